@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is built the same way: Swift 6 mode, strict memory safety, no warning let through.
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house (see README, "Architecture"): it may import only the rooms named here, all to its left.
+func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+/// The tests of one room, under Tests/<Room>Tests.
+func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "interlude",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "interlude", targets: ["interlude"])],
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")],
+    targets: [
+        .systemLibrary(
+            name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+        room("CaptureModel"),
+        room("CaptureInput", ["CLibpcap", "CaptureModel"]),
+        room("WireFormat", ["CaptureModel"]),
+        room("StreamAssembly", ["CaptureModel", "WireFormat"]),
+        room("HTTP1", ["CaptureModel"]),
+        room("Exchanges", ["CaptureModel", "StreamAssembly", "HTTP1"]),
+        room("Findings", ["CaptureModel", "HTTP1", "Exchanges"]),
+        room("Reports", ["CaptureModel", "HTTP1", "Exchanges", "Findings"]),
+        room(
+            "Audits",
+            [
+                "CaptureModel", "CaptureInput", "WireFormat", "StreamAssembly", "HTTP1", "Exchanges", "Findings",
+                "Reports",
+            ]),
+        room("CaptureForge", ["CaptureModel"]),
+        room(
+            "InterludeCommands",
+            [
+                "CaptureModel", "CaptureInput", "Findings", "Reports", "Audits",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),
+        tests("CaptureModelTests", ["CaptureModel"]),
+        tests("CaptureInputTests", ["CaptureModel", "CaptureInput", "CaptureForge"]),
+        tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge"]),
+        tests("StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge"]),
+        tests("HTTP1Tests", ["HTTP1"]),
+        tests("ExchangesTests", ["CaptureModel", "HTTP1", "Exchanges", "CaptureForge"]),
+        tests("FindingsTests", ["CaptureModel", "HTTP1", "Exchanges", "Findings", "Audits", "CaptureForge"]),
+        tests("ReportsTests", ["CaptureModel", "HTTP1", "Exchanges", "Findings", "Reports"]),
+        tests("AuditsTests", ["CaptureModel", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge"]),
+        tests("CommandTests", ["InterludeCommands", "CaptureForge"]),
+        tests("HouseTests", ["Findings", "Reports"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+// libpcap and the C standard I/O that its savefile functions take.
+#include <pcap/pcap.h>
+#include <stdio.h>

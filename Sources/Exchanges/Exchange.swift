@@ -1,0 +1,158 @@
+package import CaptureModel
+package import HTTP1
+
+/// One request, all its interim responses, its final response, and who ended it: what Interlude is about.
+///
+/// Texts are not strings but stretches of `octets`, the heads as they were on the wire; only a report makes text of
+/// them. `nil` always means "not seen in this capture".
+package struct Exchange: Sendable {
+    /// The connection it happened on.
+    package var connection: ConnectionIdentity
+    /// Which exchange of its connection, from 1, in the order of the requests.
+    package var number: Int
+    /// The request; `nil` where the capture does not hold it.
+    package var request: Request?
+    /// Every interim response, 100–199 without 101, in the order of the stream (RFC 9110 section 15.2).
+    package var interims: [InterimResponse] = []
+    /// The final response as far as it was seen: any other status, 101 among them.
+    package var final: FinalResponse?
+    /// How it ended.
+    package var outcome: Outcome = .unanswered
+    /// Where it ended: the last octet of the final response; the FIN or RST that cut it; the last packet of the capture.
+    package var end: StreamPlace
+    /// What the capture cannot prove of it; empty when it is whole.
+    package var integrity: Integrity = []
+    /// Oddities of the two sides' messages, for rules and for readers of hostile traffic.
+    package var oddities: Oddities = []
+    /// The first octet of the next request that the client sent on this connection before this one had its final
+    /// response, or while its content was still due: pipelining, or a client that took something else for the answer.
+    package var nextRequest: StreamPlace?
+    /// The client's first FIN or RST, where it came before the exchange ended.
+    package var clientClose: Close?
+    /// The server's first FIN or RST, where it came before the exchange ended.
+    package var serverClose: Close?
+    /// A 2518-only element in the request's content, by name, or `nil`: `propertybehavior`, `source` … (RFC 2518 12.12).
+    package var legacyElement: LegacyElement?
+
+    /// The heads' octets; every `OctetRange` of this exchange points into them.
+    package var octets: [UInt8] = []
+    /// The field lines of all heads; each message has its stretch of them.
+    package var fields: [FieldLine] = []
+
+    package init(connection: ConnectionIdentity, number: Int, end: StreamPlace) {
+        self.connection = connection
+        self.number = number
+        self.end = end
+    }
+
+    /// The place that offsets in milliseconds count from: the first octet of the request, or, where the request was
+    /// not captured, of the first response.
+    package var origin: StreamPlace {
+        request?.first ?? interims.first?.first ?? final?.first ?? end
+    }
+}
+
+/// The connection as an exchange needs to name it.
+package struct ConnectionIdentity: Hashable, Sendable {
+    /// Its number in order of appearance in the run, from 1 (tshark's `tcp.stream` plus one).
+    package var id: Int
+    package var client: Endpoint
+    package var server: Endpoint
+    /// How the capture saw it begin.
+    package var start: ConnectionStart
+
+    package init(id: Int, client: Endpoint, server: Endpoint, start: ConnectionStart) {
+        self.id = id
+        self.client = client
+        self.server = server
+        self.start = start
+    }
+}
+
+/// How the capture saw a connection begin: with a SYN, or with anything else.
+package enum ConnectionStart: String, Sendable {
+    case handshake
+    case midstream
+}
+
+/// How a connection ended, and who closed it first; known only when it is over.
+package struct ConnectionEnd: Hashable, Sendable {
+    package enum Kind: String, Sendable {
+        /// FIN first.
+        case fin
+        /// RST ended it.
+        case reset
+        /// Nothing for so long (packet time) that it was given up.
+        case idle
+        /// Still open at the end of the capture.
+        case open
+    }
+
+    package var kind: Kind
+    /// Who sent the first FIN or RST; `nil` where none was seen.
+    package var closedFirst: Side?
+
+    package init(kind: Kind, closedFirst: Side?) {
+        self.kind = kind
+        self.closedFirst = closedFirst
+    }
+}
+
+/// A FIN or a RST, and where it was.
+package struct Close: Hashable, Sendable {
+    package var place: StreamPlace
+    package var isReset: Bool
+
+    package init(place: StreamPlace, isReset: Bool) {
+        self.place = place
+        self.isReset = isReset
+    }
+}
+
+/// How an exchange ended (`report.md`, "Rules of outcome").
+package enum Outcome: String, Sendable, CaseIterable {
+    /// A complete final response, whatever closed later.
+    case completed
+    /// 101: HTTP ended on the connection, in good order.
+    case switchedProtocols = "switched_protocols"
+    /// A 2xx answered CONNECT.
+    case tunnel
+    case resetByClient = "reset_by_client"
+    case resetByServer = "reset_by_server"
+    case closedByClient = "closed_by_client"
+    case closedByServer = "closed_by_server"
+    /// Still waiting when the capture ended, or when the connection was given up as idle.
+    case unanswered
+    /// A gap in the capture took the end of it.
+    case lost
+}
+
+/// What a capture cannot prove of an exchange.
+package struct Integrity: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The capture began after the connection did, and this exchange may have begun before the capture.
+    package static let midstream = Integrity(rawValue: 1)
+    /// The capture missed octets of it.
+    package static let gap = Integrity(rawValue: 2)
+    /// The capture cut packets of it short (snap length).
+    package static let snaplen = Integrity(rawValue: 4)
+    /// Only one direction of the connection was captured.
+    package static let oneSided = Integrity(rawValue: 8)
+    /// A bound of ours was reached: a head too long, an exchange evicted.
+    package static let limit = Integrity(rawValue: 16)
+
+    /// The names used in reports, in the order in which they are listed.
+    package static let names: [(Integrity, String)] = [
+        (.midstream, "midstream"), (.gap, "gap"), (.snaplen, "snaplen"), (.oneSided, "one_sided"), (.limit, "limit"),
+    ]
+}
+
+/// Elements that only RFC 2518 defines, found in a request's content.
+package enum LegacyElement: UInt8, Sendable {
+    /// `propertybehavior` in the content of COPY or MOVE (RFC 2518 section 12.12; removed by RFC 4918 appendix F.2).
+    case propertyBehavior
+    /// `DAV:source` in PROPFIND or PROPPATCH (RFC 2518 section 13.10; removed by RFC 4918 appendix F.3).
+    case source
+}

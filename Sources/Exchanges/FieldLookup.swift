@@ -1,0 +1,53 @@
+package import HTTP1
+
+/// Looking things up in the heads of an exchange, octet by octet, without making strings.
+extension Exchange {
+    /// The octets of a stretch of this exchange's heads, lent.
+    @inlinable
+    package func withOctets<R>(_ stretch: OctetRange, _ body: (Span<UInt8>) -> R) -> R {
+        body(octets.span.extracting(stretch.range))
+    }
+
+    /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.
+    @inlinable
+    package func isEqual(_ stretch: OctetRange, to text: StaticString) -> Bool {
+        guard stretch.count == text.utf8CodeUnitCount else { return false }
+        let span = octets.span
+        // A literal's octets are constant data of the program: they outlive every use.
+        let lower = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        for (index, at) in stretch.range.enumerated() {
+            let octet = span[at]
+            let folded = octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet
+            if unsafe folded != lower[index] { return false }
+        }
+        return true
+    }
+
+    /// The value of the first field called `name` (lower case) among `lines`; `nil` where there is none.
+    @inlinable
+    package func value(of name: StaticString, in lines: Range<Int>) -> OctetRange? {
+        for index in lines where isEqual(fields[index].name, to: name) { return fields[index].value }
+        return nil
+    }
+
+    /// Whether the value of any field called `name` (lower case) among `lines` has `member` (lower case) in its
+    /// comma-separated list (RFC 9110 section 5.6.1); parameters after `;` are left aside.
+    package func list(_ name: StaticString, in lines: Range<Int>, has member: StaticString) -> Bool {
+        for index in lines where isEqual(fields[index].name, to: name) {
+            let value = fields[index].value.range
+            var start = value.lowerBound
+            for at in value.lowerBound...value.upperBound {
+                guard at == value.upperBound || octets[at] == UInt8(ascii: ",") else { continue }
+                var end = start
+                while end < at, octets[end] != UInt8(ascii: ";") { end += 1 }
+                while start < end, isBlank(octets[start]) { start += 1 }
+                while end > start, isBlank(octets[end - 1]) { end -= 1 }
+                if isEqual(OctetRange(start, end), to: member) { return true }
+                start = at + 1
+            }
+        }
+        return false
+    }
+
+    private func isBlank(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 || octet == 0x0d || octet == 0x0a }
+}

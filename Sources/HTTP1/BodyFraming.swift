@@ -1,0 +1,15 @@
+/// How long a message's content is (RFC 9112 section 6.3).
+package enum BodyFraming: Hashable, Sendable {
+    /// No content: by the status, the method, or the lack of framing fields.
+    case none
+    /// A valid Content-Length, in octets.
+    case length(Int)
+    /// Transfer-Encoding that ends in chunked.
+    case chunked
+    /// A response without framing fields, or with a transfer coding other than chunked: until the connection closes.
+    case untilClose
+    /// HTTP/1.x ends here: 101, or a 2xx to CONNECT.
+    case tunnel
+    /// The framing fields cannot be believed (an invalid Content-Length): the end is found at the next head.
+    case unknown
+}

@@ -1,0 +1,51 @@
+/// A stretch of octets inside a buffer that is kept with it. Heads are bounded (`HTTPLimits`), so 32 bits are plenty.
+package struct OctetRange: Hashable, Sendable {
+    package var start: UInt32
+    package var end: UInt32
+
+    @inlinable
+    package init(_ start: Int, _ end: Int) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+    }
+
+    /// The stretch as indices.
+    @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
+    @inlinable package var count: Int { Int(end) - Int(start) }
+    @inlinable package var isEmpty: Bool { start == end }
+
+    /// The same stretch in a buffer where it begins `offset` octets later.
+    @inlinable
+    package func shifted(by offset: Int) -> OctetRange {
+        OctetRange(Int(start) + offset, Int(end) + offset)
+    }
+}
+
+/// One field line of a head: where its name and its value are, without the white space around them (RFC 9112 section 5).
+///
+/// The value of a folded field (obs-fold, RFC 9112 section 5.2) reaches to the end of its last line, folds included.
+package struct FieldLine: Hashable, Sendable {
+    package var name: OctetRange
+    package var value: OctetRange
+
+    @inlinable
+    package init(name: OctetRange, value: OctetRange) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// `HTTP/1.1`: both digits as they stood on the wire (RFC 9112 section 2.3).
+package struct HTTPVersion: Hashable, Sendable {
+    package var major: UInt8
+    package var minor: UInt8
+
+    @inlinable
+    package init(major: UInt8, minor: UInt8) {
+        self.major = major
+        self.minor = minor
+    }
+
+    /// HTTP/1.1 or a later 1.x.
+    @inlinable package var isAtLeast11: Bool { major > 1 || major == 1 && minor >= 1 }
+}

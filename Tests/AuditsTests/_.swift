@@ -1,0 +1,1 @@
+// placeholder while the tests are being written
