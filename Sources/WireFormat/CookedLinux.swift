@@ -16,11 +16,16 @@ extension Cursor {
         return skip(20, then: cookedPayload(hardware, type))
     }
 
-    /// The protocol field is an EtherType, but for a few ARPHRD_ values and for Linux's own numbers below 1536.
+    /// The protocol field is an EtherType, but for the ARPHRD_ types whose own header follows and for Linux's numbers
+    /// below 1536.
     private func cookedPayload(_ hardware: UInt16, _ type: UInt16) -> Layer {
-        switch type {
-        case 0x0004: .llc
-        case 0...0x05ff: .skip(.otherEtherType)
+        switch (hardware, type) {
+        case (770, _): .frameRelay
+        case (801, _): .ieee80211(isPadded: false)
+        case (802, _): .wirelessMonitor
+        case (803, _): .radiotap
+        case (_, 0x0004): .llc
+        case (_, ...0x05ff): .skip(.otherEtherType)
         default: .etherType(type)
         }
     }
