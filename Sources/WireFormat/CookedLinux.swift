@@ -3,6 +3,7 @@ import CaptureModel
 /// Link layers that an operating system makes up: Linux "cooked" captures and the loopback of the BSDs.
 extension Cursor {
     /// LINKTYPE_LINUX_SLL: type, ARPHRD_, address length, address in eight octets, protocol.
+    @inline(__always)
     mutating func cooked(_ octets: Span<UInt8>) -> Layer {
         guard has(16) else { return shortLink(16) }
         let (hardware, type) = (octets.big16(at + 2), octets.big16(at + 14))
@@ -10,6 +11,7 @@ extension Cursor {
     }
 
     /// LINKTYPE_LINUX_SLL2: protocol, two reserved octets, interface index, ARPHRD_, type, address.
+    @inline(__always)
     mutating func cooked2(_ octets: Span<UInt8>) -> Layer {
         guard has(20) else { return shortLink(20) }
         let (hardware, type) = (octets.big16(at + 8), octets.big16(at))
@@ -18,6 +20,7 @@ extension Cursor {
 
     /// The protocol field is an EtherType, but for the ARPHRD_ types whose own header follows and for Linux's numbers
     /// below 1536.
+    @inline(__always)
     private func cookedPayload(_ hardware: UInt16, _ type: UInt16) -> Layer {
         switch (hardware, type) {
         case (770, _): .frameRelay
