@@ -82,6 +82,8 @@ struct FragmentTests {
         let far = Frames.ipv4([UInt8](repeating: 0, count: 16), fragment: 0x1fff)
         let empty = Frames.ipv4([], fragment: 0x2000)
         for frame in [odd, far, empty] { #expect(dissect(frame, .raw).skipped == .malformedIP) }
+        let endless = Frames.ipv4([UInt8](repeating: 0, count: 16), length: 0, fragment: 0x2001)
+        #expect(dissect(endless, .raw, onWire: .max).skipped == .malformedIP)
     }
 
     @Test("Datagrams of equal numbers, but other protocol, addresses or tunnel, do not mix")
