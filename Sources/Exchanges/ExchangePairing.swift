@@ -107,7 +107,7 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
         if waiting.octets.isEmpty { waiting.place = place }
         let before = waiting.octets.count
         waiting.octets.append(octets.extracting(0..<min(octets.count, HTTPConnection.Undecided.limit)))
-        let kind = HeadSearch.kind(of: before > 0 ? waiting.octets.span : octets)
+        let kind = before > 0 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
         if let kind {
             connections[slot].requests = kind == .request ? direction : direction.reverse
             let kept = waiting.octets

@@ -60,8 +60,8 @@ struct HTTPConnection: Sendable {
         var octets: [UInt8] = []
         var place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
 
-        /// Enough to tell a start line of either kind.
-        static let limit = 32
+        /// Enough for most start lines.
+        static let limit = 2_048
     }
 
     /// The index of the exchange whose final response is being received.
