@@ -51,6 +51,7 @@ let package = Package(
             ]),
         .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),
         tests("CaptureModelTests", ["CaptureModel"]),
+        tests("CaptureForgeTests", ["CaptureModel", "CaptureForge"]),
         tests("CaptureInputTests", ["CaptureModel", "CaptureInput", "CaptureForge"]),
         tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge"]),
         tests("StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge"]),
