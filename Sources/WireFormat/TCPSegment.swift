@@ -1,6 +1,7 @@
 package import CaptureModel
 
 /// One TCP segment as a frame carried it (RFC 9293 section 3.1).
+@usableFromInline
 package struct TCPSegment: Sendable {
     package var source: Endpoint
     package var destination: Endpoint

@@ -1,0 +1,108 @@
+package import CaptureModel
+
+/// Takes frames apart, layer by layer, down to the TCP segment that each carries.
+///
+/// Every layer reads one header and says what follows (`Layer`); a loop goes from one to the next until a TCP header or
+/// a reason to stop. Any octets are fine: nothing traps, and the headers of one frame are counted. Lengths come from the
+/// IP headers, so padding is no payload. Fragments of IP are put together, see `FragmentTable`.
+package struct Dissector: ~Copyable {
+    private let limits: DissectionLimits
+    private let verifiesChecksums: Bool
+    private var fragments: FragmentTable
+    /// Frames that nested more tunnels or tags than the limits allow.
+    package private(set) var tunnelDepthHits = 0
+
+    /// A dissector without fragments in wait. With `verifyChecksums`, segments whose TCP checksum is wrong are skipped
+    /// where the whole segment was captured; without, checksums are not looked at, for a capture on the sending host
+    /// holds them unfinished.
+    package init(limits: DissectionLimits = .init(), verifyChecksums: Bool = false) {
+        self.limits = limits
+        verifiesChecksums = verifyChecksums
+        fragments = FragmentTable(limits: limits)
+    }
+
+    /// Incomplete datagrams that had to make room for others.
+    package var fragmentEvictions: Int { fragments.evictions }
+    /// Incomplete datagrams that waited too long for the rest.
+    package var fragmentExpiries: Int { fragments.expiries }
+
+    /// Dissects one frame and hands its segment to `consumer`; returns nil when it did, else the reason why not.
+    ///
+    /// A segment out of fragments has the place of the frame that completed it, and its octets are the reassembled
+    /// datagram's.
+    @inlinable
+    package mutating func dissect<Consumer: SegmentConsumer & ~Copyable>(
+        _ record: PacketRecord, _ frame: Span<UInt8>, into consumer: inout Consumer
+    ) -> SkipReason? {
+        var cursor = cursor(record, frame.count)
+        let end = walk(frame, from: first(record.linkType, &cursor), record.time, &cursor)
+        return finish(end, frame, record, &cursor, into: &consumer)
+    }
+
+    /// Delivers the segment that a walk ended at, or goes on in the datagram that it completed.
+    @inlinable
+    mutating func finish<Consumer: SegmentConsumer & ~Copyable>(
+        _ end: Layer, _ octets: Span<UInt8>, _ record: PacketRecord, _ cursor: inout Cursor,
+        into consumer: inout Consumer
+    ) -> SkipReason? {
+        switch end {
+        case .segment:
+            consumer.consume(cursor.segment(octets), in: octets, at: record.place)
+            return nil
+        case .datagram(let next):  // recursion ends, since the cursor counts the headers of a frame
+            let datagram = takeDatagram()
+            let end = walk(datagram.span, from: .ipProtocol(next), record.time, &cursor)
+            return finish(end, datagram.span, record, &cursor, into: &consumer)
+        case .skip(let reason): return reason
+        default: return .malformedLink
+        }
+    }
+
+    /// A cursor at the beginning of a frame.
+    @usableFromInline
+    func cursor(_ record: PacketRecord, _ captured: Int) -> Cursor {
+        Cursor(captured: captured, onWire: record.originalLength, tunnelDepth: limits.tunnelDepth)
+    }
+
+    /// The first header of a frame.
+    @usableFromInline
+    func first(_ type: LinkType, _ cursor: inout Cursor) -> Layer {
+        if type == .ethernet { return .ethernet }
+        return cursor.link(type)
+    }
+
+    /// The datagram that the last walk completed.
+    @usableFromInline
+    mutating func takeDatagram() -> [UInt8] { fragments.take() }
+
+    /// Goes from header to header until an end.
+    @usableFromInline
+    mutating func walk(_ octets: Span<UInt8>, from first: Layer, _ now: Timestamp, _ cursor: inout Cursor) -> Layer {
+        var layer = first
+        while cursor.headersLeft > 0 {
+            cursor.headersLeft -= 1
+            switch layer {
+            case .ethernet: layer = cursor.ethernet(octets)
+            case .ipv4: layer = cursor.ipv4(octets)
+            case .tcp: layer = cursor.tcp(octets)
+            case .segment:
+                return verifiesChecksums && cursor.hasBadChecksum(octets) ? .skip(.badChecksum) : .segment
+            case .fragment: layer = gather(octets, now, &cursor)
+            case .skip(.tunnelDepth):
+                tunnelDepthHits += 1
+                return layer
+            case .skip(let reason): return .skip(cursor.isGuess && !reason.isUnderstood ? .udp : reason)
+            case .datagram: return layer
+            default: layer = cursor.read(layer, octets)
+            }
+        }
+        tunnelDepthHits += 1
+        return .skip(.tunnelDepth)
+    }
+
+    /// Keeps a fragment, unless its datagram is known to hold no TCP.
+    private mutating func gather(_ octets: Span<UInt8>, _ now: Timestamp, _ cursor: inout Cursor) -> Layer {
+        if let reason = Cursor.leafReason(cursor.fragment.next) { return .skip(reason) }
+        return fragments.add(octets, &cursor, now)
+    }
+}
