@@ -1,0 +1,151 @@
+import CaptureModel
+import Exchanges
+import Findings
+import HTTP1
+
+/// Where the parts of an exchange's line stand.
+extension TextStyle {
+    static let idColumn = 14
+    static let labelColumns = 13
+    private static let idWidth = 7
+    private static let peersWidth = 26
+    private static let waitWidth = 10
+    static let findingIndent = idColumn
+
+    /// Whether there is room for client and server on each line; else a line of its own names them.
+    var namesPeersInLine: Bool { width >= 124 }
+
+    var peers: Int { TextStyle.idColumn + TextStyle.idWidth }
+    var peersWidth: Int { namesPeersInLine ? TextStyle.peersWidth : 0 }
+    var request: Int { peers + (namesPeersInLine ? TextStyle.peersWidth + 2 : 0) }
+    /// Request and result share what the fixed parts leave.
+    var requestWidth: Int { (width - request - 2 - Timeline.columns - TextStyle.waitWidth - 4) / 2 }
+    var timeline: Int { request + requestWidth + 2 }
+    /// The column in which the wait ends.
+    var waitEnd: Int { timeline + Timeline.columns + TextStyle.waitWidth }
+    var result: Int { waitEnd + 2 }
+}
+
+extension TextLine {
+    /// One exchange.
+    mutating func add(_ row: ExchangeRow, _ style: TextStyle) {
+        let exchange = row.exchange
+        var clock: [UInt8] = []
+        clock.clock(exchange.origin.time, decimals: 3)
+        add(clock)
+        tab(to: TextStyle.idColumn)
+        var id: [UInt8] = []
+        id.identity(exchange.connection.id, exchange.number)
+        add(id)
+        if style.namesPeersInLine {
+            tab(to: style.peers)
+            var peers: [UInt8] = []
+            peers.address(exchange.connection.client.address)
+            peers.literal(" → ")
+            peers.endpoint(exchange.connection.server)
+            add(peers, fitting: style.peersWidth)
+        }
+        tab(to: style.request)
+        add(exchange.requestLine, fitting: max(8, style.request + style.requestWidth - columns))
+        tab(to: style.timeline)
+        add(Timeline(row).text)
+        let wait = row.timing.wait.map(durationText) ?? "-"
+        tab(to: style.waitEnd - wait.utf8.count)
+        add(wait)
+        tab(to: style.result)
+        let room = max(12, style.width - columns)
+        painted(exchange.paint) { $0.add(row.result, fitting: room) }
+    }
+
+    /// A finding under its exchange.
+    mutating func add(_ finding: Finding, width: Int) {
+        tab(to: TextStyle.findingIndent)
+        painted(finding.severity.paint) { $0.add(finding.severity.rawValue) }
+        tab(to: TextStyle.findingIndent + 10)
+        add("\(finding.rule): ")
+        add(words: finding.message, width: width, indent: TextStyle.findingIndent + 10)
+    }
+}
+
+extension Severity {
+    var paint: Paint {
+        switch self {
+        case .violation: .red
+        case .warning: .yellow
+        case .note: .cyan
+        }
+    }
+}
+
+extension Exchange {
+    /// Method and target, escaped.
+    fileprivate var requestLine: [UInt8] {
+        guard let request else { return Array("(request not captured)".utf8) }
+        return .shown(octets.span.extracting(request.method.range)) + [0x20]
+            + .shown(octets.span.extracting(request.target.range))
+    }
+
+    fileprivate var paint: Paint? {
+        guard let final else { return outcome == .unanswered ? .yellow : .red }
+        guard final.complete || outcome == .tunnel || outcome == .switchedProtocols else { return .red }
+        switch final.status {
+        case 100..<400: return .green
+        case 400..<500: return .yellow
+        default: return .red
+        }
+    }
+}
+
+extension ExchangeRow {
+    /// `102×3 → 201 Created, 2.01 s silent`, or how it ended without a final response.
+    fileprivate var result: [UInt8] {
+        var text = interimText.isEmpty ? "" : interimText + " → "
+        if let final = exchange.final {
+            let reason = exchange.withOctets(final.reason) { WireText.string($0) }
+            text += reason.isEmpty ? "\(final.status)" : "\(final.status) \(reason)"
+            if let cut = exchange.outcome.cut { text += ", then \(cut)" }
+        } else {
+            text += exchange.outcome.cut ?? exchange.outcome.rawValue
+        }
+        if let silence = timing.longestSilence, silence >= Pattern.holdThreshold, !exchange.interims.isEmpty {
+            text += ", \(durationText(silence)) silent"
+        }
+        let doubts = Integrity.names.filter { exchange.integrity.contains($0.0) }.map(\.1)
+        if !doubts.isEmpty { text += " [\(doubts.joined(separator: " "))]" }
+        return Array(text.utf8)
+    }
+
+    /// Interim statuses, repeats counted: `100 102×3`; of an endless series only the beginning.
+    private var interimText: String {
+        var groups: [(status: Int, count: Int)] = []
+        for interim in exchange.interims {
+            if groups.last?.status == interim.status {
+                groups[groups.count - 1].count += 1
+            } else if groups.count == 6 {
+                return groups.map(shown).joined(separator: " ") + " …"
+            } else {
+                groups.append((interim.status, 1))
+            }
+        }
+        return groups.map(shown).joined(separator: " ")
+    }
+
+    private func shown(_ group: (status: Int, count: Int)) -> String {
+        group.count == 1 ? "\(group.status)" : "\(group.status)×\(group.count)"
+    }
+}
+
+extension Outcome {
+    /// What ended an exchange before its final response was complete; `nil` where nothing did.
+    fileprivate var cut: String? {
+        switch self {
+        case .completed, .switchedProtocols, .tunnel: nil
+        case .resetByClient: "reset by the client"
+        case .resetByServer: "reset by the server"
+        case .closedByClient: "closed by the client"
+        case .closedByServer: "closed by the server"
+        case .unanswered: "end of capture"
+        case .lost: "lost in a gap"
+        }
+    }
+}
