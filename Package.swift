@@ -57,7 +57,12 @@ let package = Package(
         tests("StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge"]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ExchangesTests", ["CaptureModel", "HTTP1", "Exchanges", "CaptureForge"]),
-        tests("FindingsTests", ["CaptureModel", "HTTP1", "Exchanges", "Findings", "Audits", "CaptureForge"]),
+        tests(
+            "FindingsTests",
+            [
+                "CaptureModel", "WireFormat", "StreamAssembly", "HTTP1", "Exchanges", "Findings", "Audits",
+                "CaptureForge",
+            ]),
         tests("ReportsTests", ["CaptureModel", "HTTP1", "Exchanges", "Findings", "Reports"]),
         tests("AuditsTests", ["CaptureModel", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge"]),
         tests("CommandTests", ["InterludeCommands", "CaptureForge"]),

@@ -12,7 +12,7 @@ package struct Dialogue: Sendable {
     package var steps: [Step] = []
     /// The capture keeps at most so many octets of each packet.
     package var snaplen: Int?
-    /// The time of a last packet that has nothing to do with the dialogue.
+    /// The time of a packet that has nothing to do with the dialogue, and shows that the capture went on for so long.
     package var end: Int64?
 
     /// One thing that happens.
@@ -89,8 +89,8 @@ package struct Dialogue: Sendable {
             }
         }
         finished += conversation?.inTimeOrder ?? []
-        return ForgedCapture(
-            segments: finished.inTimeOrder, end: end.map { Self.start.later(by: $0) }, snaplen: snaplen)
+        if let end { finished.append(.bystander(at: Self.start.later(by: end))) }
+        return ForgedCapture(segments: finished.inTimeOrder, snaplen: snaplen)
     }
 }
 

@@ -42,6 +42,14 @@ package struct ForgedSegment: Hashable, Sendable {
         UInt32(truncatingIfNeeded: payload.count) &+ (flags.contains(.syn) ? 1 : 0) &+ (flags.contains(.fin) ? 1 : 0)
     }
 
+    /// A bare ACK on a connection of its own: traffic that is none of ours.
+    package static func bystander(at time: Timestamp) -> ForgedSegment {
+        ForgedSegment(
+            time: time, source: Endpoint(address: IPAddress(ipv4: 0x0a00_0063), port: 50_000),
+            destination: Endpoint(address: IPAddress(ipv4: 0x0a00_0064), port: 9_999), sequence: 1,
+            acknowledgement: 1, flags: [.ack])
+    }
+
     /// Whether it travels in the direction that `other` travels in, on the same connection.
     package func isSameWay(as other: ForgedSegment) -> Bool {
         source == other.source && destination == other.destination

@@ -18,70 +18,48 @@ package struct Frame: Hashable, Sendable {
     /// right. Frames shorter than `minimumLength` are padded behind the IP packet (IEEE 802.3 pads to 60 octets; a
     /// capture on the sending host shows no padding).
     package init(_ segment: ForgedSegment, minimumLength: Int = 0) {
-        var header: [UInt8] = []
-        header.big(segment.source.port)
-        header.big(segment.destination.port)
-        header.big(segment.sequence)
-        header.big(segment.acknowledgement)
-        header += [5 << 4, segment.flags.rawValue]
-        header.big(UInt16(64_240))  // window
-        header += [0, 0, 0, 0]  // checksum, urgent pointer
-        self.init(
-            time: segment.time, source: segment.source.address, destination: segment.destination.address,
-            nextProtocol: 6, transport: header + segment.payload, checksumAt: 16, minimumLength: minimumLength)
-    }
+        let (source, destination) = (segment.source.address, segment.destination.address)
+        var tcp: [UInt8] = []
+        tcp.big(segment.source.port)
+        tcp.big(segment.destination.port)
+        tcp.big(segment.sequence)
+        tcp.big(segment.acknowledgement)
+        tcp += [5 << 4, segment.flags.rawValue]
+        tcp.big(UInt16(64_240))  // window
+        tcp += [0, 0, 0, 0]  // checksum, urgent pointer
+        tcp += segment.payload
+        let length = UInt32(truncatingIfNeeded: tcp.count)
+        let sum = internetChecksum(pseudoHeader(source, destination, length: length) + tcp)
+        tcp[16] = UInt8(sum >> 8)
+        tcp[17] = UInt8(sum & 255)
 
-    /// A UDP datagram to the discard port (9): traffic that is none of ours.
-    package static func bystander(at time: Timestamp) -> Frame {
-        let length: UInt16 = 8 + 4
-        var datagram: [UInt8] = []
-        datagram.big(UInt16(50_000))
-        datagram.big(UInt16(9))
-        datagram.big(length)
-        datagram += [0, 0] + Array("tick".utf8)
-        return Frame(
-            time: time, source: IPAddress(ipv4: 0x0a00_0063), destination: IPAddress(ipv4: 0x0a00_0064),
-            nextProtocol: 17, transport: datagram, checksumAt: 6, minimumLength: 0)
+        var octets: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1]
+        octets.big(source.isIPv6 ? UInt16(0x86dd) : 0x0800)
+        octets += ipHeader(source, destination, payloadLength: tcp.count) + tcp
+        octets += [UInt8](repeating: 0, count: max(0, minimumLength - octets.count))
+        self.init(time: segment.time, octets: octets)
     }
 
     /// The frame as a capture with this snap length holds it.
     package func cut(to snaplen: Int) -> Frame {
         Frame(time: time, octets: Array(octets.prefix(max(0, snaplen))), originalLength: originalLength)
     }
-
-    private init(
-        time: Timestamp, source: IPAddress, destination: IPAddress, nextProtocol: UInt8, transport: [UInt8],
-        checksumAt: Int, minimumLength: Int
-    ) {
-        var body = transport
-        let sum = internetChecksum(
-            pseudoHeader(source, destination, nextProtocol, length: UInt32(truncatingIfNeeded: body.count)) + body)
-        body[checksumAt] = UInt8(sum >> 8)
-        body[checksumAt + 1] = UInt8(sum & 255)
-
-        var octets: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1]
-        octets.big(source.isIPv6 ? UInt16(0x86dd) : 0x0800)
-        octets += ipHeader(source, destination, nextProtocol, payloadLength: body.count)
-        octets += body
-        octets += [UInt8](repeating: 0, count: max(0, minimumLength - octets.count))
-        self.init(time: time, octets: octets)
-    }
 }
 
+private let protocolOfTCP: UInt8 = 6
+
 /// An IPv4 header without options (RFC 791 section 3.1), or an IPv6 header (RFC 8200 section 3).
-private func ipHeader(
-    _ source: IPAddress, _ destination: IPAddress, _ nextProtocol: UInt8, payloadLength: Int
-) -> [UInt8] {
+private func ipHeader(_ source: IPAddress, _ destination: IPAddress, payloadLength: Int) -> [UInt8] {
     var header: [UInt8] = []
     if source.isIPv6 {
         header += [0x60, 0, 0, 0]
         header.big(UInt16(truncatingIfNeeded: payloadLength))
-        header += [nextProtocol, 64] + source.octets + destination.octets
+        header += [protocolOfTCP, 64] + source.octets + destination.octets
         return header
     }
     header += [0x45, 0]
     header.big(UInt16(truncatingIfNeeded: 20 + payloadLength))
-    header += [0, 1, 0x40, 0, 64, nextProtocol, 0, 0]  // identification, don't fragment, time to live, checksum
+    header += [0, 1, 0x40, 0, 64, protocolOfTCP, 0, 0]  // identification, don't fragment, time to live, checksum
     header += source.octets + destination.octets
     let sum = internetChecksum(header)
     header[10] = UInt8(sum >> 8)
@@ -89,13 +67,11 @@ private func ipHeader(
     return header
 }
 
-/// What the checksum of TCP and UDP covers beside the segment (RFC 9293 section 3.1, RFC 8200 section 8.1).
-private func pseudoHeader(
-    _ source: IPAddress, _ destination: IPAddress, _ nextProtocol: UInt8, length: UInt32
-) -> [UInt8] {
+/// What the checksum of TCP covers beside the segment (RFC 9293 section 3.1, RFC 8200 section 8.1).
+private func pseudoHeader(_ source: IPAddress, _ destination: IPAddress, length: UInt32) -> [UInt8] {
     var header = source.octets + destination.octets
     header.big(length)
-    header.big(UInt32(nextProtocol))
+    header.big(UInt32(protocolOfTCP))
     return header
 }
 

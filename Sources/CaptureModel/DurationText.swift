@@ -1,5 +1,6 @@
-/// Durations for a person: three figures or so, in the unit that fits: `0.4 ms`, `87 ms`, `7.01 s`, `5 min 03 s`, `2 h 05 min`.
-func durationText(_ nanoseconds: Int64) -> String {
+/// Durations for a person: three figures or so, in the unit that fits: `0.4 ms`, `87 ms`, `7.01 s`, `5 min 03 s`,
+/// `2 h 05 min`.
+package func durationText(_ nanoseconds: Int64) -> String {
     let sign = nanoseconds < 0 ? "-" : ""
     let microseconds = (nanoseconds.magnitude + 500) / 1000
     switch microseconds {
@@ -27,6 +28,6 @@ private func twoDigits(_ value: UInt64) -> String {
 }
 
 /// `1 exchange`, `2 exchanges`.
-func counted(_ count: Int, _ noun: String) -> String {
+package func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
