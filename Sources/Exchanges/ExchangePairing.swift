@@ -18,35 +18,52 @@ package import StreamAssembly
 /// | 101, or 2xx to CONNECT | | settled; HTTP ends on the connection |
 /// | other final head | there is one, or none | settled when its content ends; without one, an exchange without request |
 /// | octets missed between responses | there is one | in doubt: the next request shows that its answer was missed |
-package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamConsumer, ~Copyable {
-    package var consumer: Consumer
+package struct ExchangePairing: StreamConsumer, ~Copyable {
+    /// What there is to tell, in order; whoever drives the pairing takes it away after each packet (`swapTold`).
+    package private(set) var hasTold = false
+    private var told: [ExchangeEvent] = []
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
     /// By the assembler's slots.
     var connections: ContiguousArray<HTTPConnection> = []
+    /// The directions of the connection in slot *n* are at 2*n* and 2*n* + 1 (`Direction.rawValue`).
+    var directions: ContiguousArray<HTTPDirection> = []
     /// The head read last, of whatever connection.
     var head = MessageHead()
 
-    package init(
-        consumer: consuming Consumer, httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()
-    ) {
-        self.consumer = consumer
+    package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
         self.httpLimits = httpLimits
         self.limits = limits
     }
 
+    /// Takes away what there is to tell, by exchange with an empty array whose room is used again.
+    package mutating func swapTold(_ events: inout [ExchangeEvent]) {
+        events.removeAll(keepingCapacity: true)
+        swap(&told, &events)
+        hasTold = false
+    }
+
+    mutating func tell(_ event: consuming ExchangeEvent) {
+        told.append(event)
+        hasTold = true
+    }
+
     package mutating func opened(_ slot: Int, _ connection: StreamIdentity) {
-        if slot < connections.count {
-            connections[slot] = HTTPConnection(identity: connection)
-        } else {
+        if slot == connections.count {
             connections.append(HTTPConnection(identity: connection))
+            directions.append(HTTPDirection())
+            directions.append(HTTPDirection())
+        } else {
+            connections[slot] = HTTPConnection(identity: connection)
+            directions[2 * slot] = HTTPDirection()
+            directions[2 * slot + 1] = HTTPDirection()
         }
     }
 
     package func isBusy(_ slot: Int) -> Bool { !connections[slot].open.isEmpty }
 
     package mutating func heard(_ direction: Direction, of slot: Int) {
-        connections[slot].heard[direction.rawValue] = true
+        directions[2 * slot + direction.rawValue].wasHeard = true
     }
 
     package mutating func received(
@@ -59,17 +76,17 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
     }
 
     package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
-        if connections[slot].closes[direction.rawValue] == nil {
-            connections[slot].closes[direction.rawValue] = Close(place: place, isReset: reset)
+        if directions[2 * slot + direction.rawValue].close == nil {
+            directions[2 * slot + direction.rawValue].close = Close(place: place, isReset: reset)
         }
     }
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
         guard !connections[slot].isDone, connections[slot].requests != nil else { return }
         takeCutHead(direction, slot, place, why: [])
-        guard connections[slot].readers[direction.rawValue]?.readsUntilClose ?? false else { return }
+        guard directions[2 * slot + direction.rawValue].reader?.readsUntilClose ?? false else { return }
         // The end of the stream is the end of the content (RFC 9112 section 6.3, rule 8).
-        connections[slot].readers[direction.rawValue]?.abandonContent()
+        directions[2 * slot + direction.rawValue].reader?.abandonContent()
         if connections[slot].kind(of: direction) == .response { endResponse(slot, at: nil) }
     }
 
@@ -79,10 +96,11 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
         }
         while !connections[slot].open.isEmpty { conclude(slot, at: place) }
         if connections[slot].count > 0 {
-            consumer.ended(connection: connections[slot].identity.id, connectionEnd(slot, end))
+            tell(.ended(connection: connections[slot].identity.id, connectionEnd(slot, end)))
         }
-        connections[slot] = HTTPConnection(identity: connections[slot].identity)
         connections[slot].isDone = true
+        directions[2 * slot] = HTTPDirection()
+        directions[2 * slot + 1] = HTTPDirection()
     }
 
     private func connectionEnd(_ slot: Int, _ end: StreamEnd) -> ConnectionEnd {
@@ -93,7 +111,7 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
             case .idle: .idle
             case .captureEnd: .open
             }
-        return ConnectionEnd(kind: kind, closedFirst: connections[slot].firstCloser)
+        return ConnectionEnd(kind: kind, closedFirst: decisiveClose(slot, after: Timestamp(nanoseconds: .min))?.0)
     }
 
     // MARK: Who is who
@@ -103,30 +121,30 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
         _ octets: Span<UInt8>, _ direction: Direction, _ slot: Int, _ place: StreamPlace
     ) -> Bool {
         let side = direction.rawValue
-        var waiting = connections[slot].undecided[side]
+        var waiting = directions[2 * slot + side].undecided
         if waiting.octets.isEmpty { waiting.place = place }
         let before = waiting.octets.count
-        waiting.octets.append(octets.extracting(0..<min(octets.count, HTTPConnection.Undecided.limit)))
+        waiting.octets.append(octets.extracting(0..<min(octets.count, HTTPDirection.Undecided.limit)))
         let kind = before > 0 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
         if let kind {
             connections[slot].requests = kind == .request ? direction : direction.reverse
             let kept = waiting.octets
-            connections[slot].undecided[side] = HTTPConnection.Undecided()
+            directions[2 * slot + side].undecided = HTTPDirection.Undecided()
             if before > 0 {
                 prepareReader(direction, slot, waiting.place)
                 _ = read(kept.span.extracting(0..<before), direction, slot, waiting.place)
             }
             return true
         }
-        let mayGrow = waiting.octets.count < HTTPConnection.Undecided.limit
+        let mayGrow = waiting.octets.count < HTTPDirection.Undecided.limit
             && HeadSearch.mayBecomeHead(waiting.octets.span)
-        connections[slot].undecided[side] = mayGrow ? waiting : HTTPConnection.Undecided()
+        directions[2 * slot + side].undecided = mayGrow ? waiting : HTTPDirection.Undecided()
         return false
     }
 
     private mutating func prepareReader(_ direction: Direction, _ slot: Int, _ place: StreamPlace) {
-        guard connections[slot].readers[direction.rawValue] == nil else { return }
-        connections[slot].readers[direction.rawValue] = MessageReader(
+        guard directions[2 * slot + direction.rawValue].reader == nil else { return }
+        directions[2 * slot + direction.rawValue].reader = MessageReader(
             kind: connections[slot].kind(of: direction), midstream: connections[slot].identity.opener == nil,
             limits: httpLimits, at: place)
     }
@@ -142,14 +160,14 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
         var at = 0
         while true {
             let event =
-                connections[slot].readers[side]?.read(octets, at: &at, place: place, into: &head) ?? .needMore
+                directions[2 * slot + side].reader?.read(octets, at: &at, place: place, into: &head) ?? .needMore
             switch event {
             case .needMore:
-                return !connections[slot].isDone && !(connections[slot].readers[side]?.isOff ?? true)
+                return !connections[slot].isDone && !(directions[2 * slot + side].reader?.isOff ?? true)
             case .head(let run?):
                 takeHead(octets.extracting(run), kind, slot, place)
             case .head(nil):
-                let collected = connections[slot].readers[side]?.takeCollectedHead() ?? []
+                let collected = directions[2 * slot + side].reader?.takeCollectedHead() ?? []
                 takeHead(collected.span, kind, slot, place)
             case .content(let content):
                 addContent(octets.extracting(content), content.count, kind, slot, place)
@@ -169,10 +187,10 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
     /// A request whose final response came first, and then a request line where its content was due: the content was
     /// not sent.
     private mutating func dropUnsentContent(_ octets: Span<UInt8>, _ slot: Int, _ side: Int) {
-        guard connections[slot].readers[side]?.isInContent ?? false,
+        guard directions[2 * slot + side].reader?.isInContent ?? false,
             let newest = connections[slot].open.last, newest.final != nil, HeadSearch.isRequest(octets, at: 0)
         else { return }
-        connections[slot].readers[side]?.abandonContent()
+        directions[2 * slot + side].reader?.abandonContent()
     }
 
     private mutating func takeHead(_ octets: Span<UInt8>, _ kind: MessageKind, _ slot: Int, _ place: StreamPlace) {
@@ -186,15 +204,15 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
     /// What there is of a head that will not be complete.
     private mutating func takeCutHead(_ direction: Direction, _ slot: Int, _ place: StreamPlace, why: Integrity) {
         let side = direction.rawValue
-        guard connections[slot].readers[side]?.isInHead ?? false else { return }
-        guard connections[slot].readers[side]?.takeCutHead(into: &head) ?? false else {
+        guard directions[2 * slot + side].reader?.isInHead ?? false else { return }
+        guard directions[2 * slot + side].reader?.takeCutHead(into: &head) ?? false else {
             if connections[slot].kind(of: direction) == .response { doubtAnswer(slot, why) }
             return
         }
-        let collected = connections[slot].readers[side]?.takeCollectedHead() ?? []
+        let collected = directions[2 * slot + side].reader?.takeCollectedHead() ?? []
         let kind = connections[slot].kind(of: direction)
-        takeHead(collected.span, kind, slot, connections[slot].readers[side]?.headEnd ?? place)
-        connections[slot].readers[side]?.seek()
+        takeHead(collected.span, kind, slot, directions[2 * slot + side].reader?.headEnd ?? place)
+        directions[2 * slot + side].reader?.seek()
         flag(kind, slot, why)
     }
 
@@ -214,7 +232,7 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
         prepareReader(direction, slot, place)
         let kind = connections[slot].kind(of: direction)
         if kind == .request { connections[slot].missedRequests = true }
-        switch connections[slot].readers[direction.rawValue]?.miss(octets) ?? .nothing {
+        switch directions[2 * slot + direction.rawValue].reader?.miss(octets) ?? .nothing {
         case .inContent:
             addMissedContent(octets, kind, slot)
             flag(kind, slot, why)
@@ -233,7 +251,7 @@ package struct ExchangePairing<Consumer: ExchangeConsumer & ~Copyable>: StreamCo
         case .nothing:
             flag(kind, slot, why)
         }
-        return !(connections[slot].readers[direction.rawValue]?.isOff ?? true)
+        return !(directions[2 * slot + direction.rawValue].reader?.isOff ?? true)
     }
 
     /// The exchange that waits may have been answered by what was missed; its next request will show.

@@ -2,13 +2,11 @@ import CaptureModel
 import HTTP1
 import StreamAssembly
 
-/// A connection as HTTP sees it: who is the client, a reader for each direction, and the exchanges under way.
+/// A connection as HTTP sees it: who is the client, and the exchanges under way. Its directions stand beside it.
 struct HTTPConnection: Sendable {
     var identity: StreamIdentity
     /// The direction in which requests go; `nil` until the SYN or the octets told.
     var requests: Direction?
-    /// A reader for each direction, by `Direction.rawValue`; made when the direction's first octets come.
-    var readers: InlineArray<2, MessageReader?> = [nil, nil]
     /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
     var open: ContiguousArray<Exchange> = []
     /// Exchanges begun so far.
@@ -17,14 +15,8 @@ struct HTTPConnection: Sendable {
     var missedRequests = false
     /// The number of the exchange whose final response may have been among missed octets.
     var doubtful: Int?
-    /// Octets of each direction seen while nobody knew who is the client: the beginning of a head, perhaps.
-    var undecided: InlineArray<2, Undecided> = InlineArray(repeating: Undecided())
-    /// The first FIN or RST of each direction.
-    var closes: InlineArray<2, Close?> = [nil, nil]
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
     var answersEarly = false
-    /// Directions of which any packet was captured.
-    var heard: InlineArray<2, Bool> = [false, false]
     /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
     var isDone = false
     /// Content of the newest request under inspection: the beginning of it.
@@ -55,15 +47,6 @@ struct HTTPConnection: Sendable {
         return nil
     }
 
-    /// Octets that wait for the decision who is the client.
-    struct Undecided: Sendable {
-        var octets: [UInt8] = []
-        var place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
-
-        /// Enough for most start lines.
-        static let limit = 2_048
-    }
-
     /// The index of the exchange whose final response is being received.
     var receiving: Int? {
         for index in open.indices where open[index].final != nil && !open[index].isGivenUp {
@@ -80,17 +63,24 @@ struct HTTPConnection: Sendable {
         // A newer request shows that the content of this one was not sent.
         return open.count > 1 || open[0].request?.complete ?? true
     }
+}
 
-    /// Who sent the first FIN or RST.
-    var firstCloser: Side? { decisiveClose(after: Timestamp(nanoseconds: .min))?.0 }
+/// One direction of a connection as HTTP sees it.
+struct HTTPDirection: Sendable {
+    /// Reads its messages; made when its first octets come, and it is known which kind they are.
+    var reader: MessageReader?
+    /// Its first FIN or RST.
+    var close: Close?
+    /// Whether any packet of it was captured.
+    var wasHeard = false
+    var undecided = Undecided()
 
-    /// The first FIN or RST at or after `moment`, or, where there is none, the first of all.
-    func decisiveClose(after moment: Timestamp) -> (Side, Close)? {
-        let client = requests ?? .forward
-        var all: [(Side, Close)] = []
-        if let close = closes[client.rawValue] { all.append((.client, close)) }
-        if let close = closes[client.reverse.rawValue] { all.append((.server, close)) }
-        let later = all.filter { $0.1.place.time >= moment }
-        return (later.isEmpty ? all : later).min { $0.1.place.time < $1.1.place.time }
+    /// Octets seen while nobody knew who is the client: the beginning of a head, perhaps.
+    struct Undecided: Sendable {
+        var octets: [UInt8] = []
+        var place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
+
+        /// Enough for most start lines.
+        static let limit = 2_048
     }
 }

@@ -3,12 +3,12 @@ import HTTP1
 import StreamAssembly
 
 /// The steps of the pairing: what a request, an interim and a final response do to the exchanges of a connection.
-extension ExchangePairing where Consumer: ~Copyable {
+extension ExchangePairing {
     // MARK: Requests
 
     mutating func takeRequest(_ line: RequestLine, _ octets: Span<UInt8>, _ slot: Int, _ place: StreamPlace) {
         let side = (connections[slot].requests ?? .forward).rawValue
-        let start = connections[slot].readers[side]?.headStart ?? place
+        let start = directions[2 * slot + side].reader?.headStart ?? place
         makeWay(slot, for: start)
         let framing = head.framingFields.requestFraming(line.version, &head.oddities)
         let index = exchangeForRequest(slot, at: place)
@@ -20,10 +20,10 @@ extension ExchangePairing where Consumer: ~Copyable {
         connections[slot].open[index].request = request
         connections[slot].inspected.begin(connections[slot].open[index])
         if head.isComplete {
-            connections[slot].readers[side]?.expect(framing)
+            directions[2 * slot + side].reader?.expect(framing)
             if framing == .none { endRequest(slot, at: place) }
         } else {
-            connections[slot].readers[side]?.seek()
+            directions[2 * slot + side].reader?.seek()
         }
     }
 
@@ -35,7 +35,7 @@ extension ExchangePairing where Consumer: ~Copyable {
             connections[slot].open[index].nextRequest = start
         }
         let responses = (connections[slot].requests ?? .forward).reverse.rawValue
-        if connections[slot].readers[responses]?.isSeeking ?? false, let index = connections[slot].receiving {
+        if directions[2 * slot + responses].reader?.isSeeking ?? false, let index = connections[slot].receiving {
             connections[slot].open[index].isGivenUp = true
         }
         if let index = connections[slot].awaiting,
@@ -104,13 +104,13 @@ extension ExchangePairing where Consumer: ~Copyable {
 
     mutating func takeResponse(_ line: StatusLine, _ octets: Span<UInt8>, _ slot: Int, _ place: StreamPlace) {
         let side = (connections[slot].requests ?? .forward).reverse.rawValue
-        let start = connections[slot].readers[side]?.headStart ?? place
+        let start = directions[2 * slot + side].reader?.headStart ?? place
         endLostResponse(slot)
         let isInterim = line.status < 200 && line.status != 101
         let index = connections[slot].awaiting ?? orphan(slot, at: start)
         if isInterim, connections[slot].open[index].interims.count >= limits.interimsWithFields {
             addBareInterim(line, slot, index, start, place)
-            connections[slot].readers[side]?.expect(.none)
+            directions[2 * slot + side].reader?.expect(.none)
             return
         }
         let framing = responseFraming(line, connections[slot].open[index])
@@ -121,7 +121,7 @@ extension ExchangePairing where Consumer: ~Copyable {
                     status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
                     headEnd: place, fields: fields))
             connections[slot].open[index].end = place
-            connections[slot].readers[side]?.expect(.none)
+            directions[2 * slot + side].reader?.expect(.none)
             return
         }
         var final = FinalResponse(
@@ -131,11 +131,11 @@ extension ExchangePairing where Consumer: ~Copyable {
         connections[slot].open[index].final = final
         connections[slot].open[index].end = place
         guard head.isComplete else { return }
-        connections[slot].readers[side]?.expect(framing)
+        directions[2 * slot + side].reader?.expect(framing)
         if framing == .none { endResponse(slot, at: place) }
         if framing == .tunnel {
             connections[slot].open[index].final?.complete = true
-            connections[slot].readers[side]?.turnOff()
+            directions[2 * slot + side].reader?.turnOff()
             leaveHTTP(slot)
         }
     }
@@ -168,7 +168,7 @@ extension ExchangePairing where Consumer: ~Copyable {
     private mutating func orphan(_ slot: Int, at place: StreamPlace) -> Int {
         let index = begin(slot, at: place)
         let requests = connections[slot].requests ?? .forward
-        if connections[slot].readers[requests.rawValue]?.isInHead ?? false {
+        if directions[2 * slot + requests.rawValue].reader?.isInHead ?? false {
             connections[slot].answersEarly = true
         } else if connections[slot].sawAllRequests {
             connections[slot].open[index].stray = true
@@ -276,7 +276,7 @@ extension ExchangePairing where Consumer: ~Copyable {
             || connections[slot].open[0].endIsMissing
         {
             tell(slot, .lost, at: connections[slot].open[0].lastOctet)
-        } else if let (side, close) = connections[slot].decisiveClose(after: connections[slot].open[0].lastOctet.time) {
+        } else if let (side, close) = decisiveClose(slot, after: connections[slot].open[0].lastOctet.time) {
             let outcome: Outcome =
                 switch (side, close.isReset) {
                 case (.client, true): .resetByClient
@@ -290,23 +290,33 @@ extension ExchangePairing where Consumer: ~Copyable {
         }
     }
 
+    /// The first FIN or RST at or after `moment`, or, where there is none, the first of all.
+    func decisiveClose(_ slot: Int, after moment: Timestamp) -> (Side, Close)? {
+        let client = connections[slot].requests ?? .forward
+        var all: [(Side, Close)] = []
+        if let close = directions[2 * slot + client.rawValue].close { all.append((.client, close)) }
+        if let close = directions[2 * slot + client.reverse.rawValue].close { all.append((.server, close)) }
+        let later = all.filter { $0.1.place.time >= moment }
+        return (later.isEmpty ? all : later).min { $0.1.place.time < $1.1.place.time }
+    }
+
     private mutating func tell(_ slot: Int, _ outcome: Outcome, at end: StreamPlace) {
         var exchange = connections[slot].open.removeFirst()
         exchange.outcome = outcome
         exchange.end = end
         let client = (connections[slot].requests ?? .forward).rawValue
         let server = (connections[slot].requests ?? .forward).reverse.rawValue
-        if let close = connections[slot].closes[client], close.place.time <= end.time { exchange.clientClose = close }
-        if let close = connections[slot].closes[server], close.place.time <= end.time { exchange.serverClose = close }
-        if !connections[slot].heard[client] || !connections[slot].heard[server] { exchange.integrity.insert(.oneSided) }
+        if let close = directions[2 * slot + client].close, close.place.time <= end.time { exchange.clientClose = close }
+        if let close = directions[2 * slot + server].close, close.place.time <= end.time { exchange.serverClose = close }
+        if !directions[2 * slot + client].wasHeard || !directions[2 * slot + server].wasHeard { exchange.integrity.insert(.oneSided) }
         if connections[slot].doubtful == exchange.number { connections[slot].doubtful = nil }
         for side in [client, server] {
-            if let oddities = connections[slot].readers[side]?.oddities, !oddities.isEmpty {
+            if let oddities = directions[2 * slot + side].reader?.oddities, !oddities.isEmpty {
                 exchange.oddities.formUnion(oddities)
-                connections[slot].readers[side]?.oddities = []
+                directions[2 * slot + side].reader?.oddities = []
             }
         }
-        consumer.finished(exchange)
+        tell(.finished(exchange))
     }
 }
 

@@ -46,12 +46,11 @@ struct HalfStream: Sendable {
     }
 }
 
-/// A connection in the assembler: its key, its two halves, and what ended it.
+/// A connection in the assembler: its key, and whether it is over. Its halves stand beside it.
 struct Flow: Sendable {
     var key: FlowKey
     var id: Int
     var opener: Direction?
-    var halves: InlineArray<2, HalfStream>
     var lastPacket: StreamPlace
     /// Packets of this connection so far.
     var packets = 0
@@ -63,7 +62,6 @@ struct Flow: Sendable {
         self.key = key
         self.id = id
         self.opener = opener
-        halves = InlineArray(repeating: HalfStream())
         lastPacket = place
     }
 }

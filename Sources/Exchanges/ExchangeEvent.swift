@@ -1,10 +1,10 @@
-/// Takes finished exchanges, those of one connection in order, and each connection's end.
-package protocol ExchangeConsumer: ~Copyable {
-    /// An exchange that is over, or of which nothing more will be seen. Its connection may still be open.
-    mutating func finished(_ exchange: consuming Exchange)
-
+/// What the pairing tells.
+package enum ExchangeEvent: Sendable {
+    /// An exchange that is over, or of which nothing more will be seen; those of one connection come in order. Its
+    /// connection may still be open.
+    case finished(Exchange)
     /// A connection that carried exchanges is over, all of them told.
-    mutating func ended(connection id: Int, _ end: ConnectionEnd)
+    case ended(connection: Int, ConnectionEnd)
 }
 
 /// The bounds of what is kept for one connection and one exchange.
