@@ -18,11 +18,12 @@ extension TextStyle {
     var peers: Int { TextStyle.idColumn + TextStyle.idWidth }
     var peersWidth: Int { namesPeersInLine ? TextStyle.peersWidth : 0 }
     var request: Int { peers + (namesPeersInLine ? TextStyle.peersWidth + 2 : 0) }
+    var cells: Int { width < 100 ? Timeline.narrowCells : Timeline.cells }
     /// Request and result share what the fixed parts leave.
-    var requestWidth: Int { (width - request - 2 - Timeline.columns - TextStyle.waitWidth - 4) / 2 }
+    var requestWidth: Int { (width - request - cells - TextStyle.waitWidth - 6) * 9 / 20 }
     var timeline: Int { request + requestWidth + 2 }
     /// The column in which the wait ends.
-    var waitEnd: Int { timeline + Timeline.columns + TextStyle.waitWidth }
+    var waitEnd: Int { timeline + cells + 2 + TextStyle.waitWidth }
     var result: Int { waitEnd + 2 }
 }
 
@@ -48,13 +49,13 @@ extension TextLine {
         tab(to: style.request)
         add(exchange.requestLine, fitting: max(8, style.request + style.requestWidth - columns))
         tab(to: style.timeline)
-        add(Timeline(row).text)
+        add(Timeline(row, cells: style.cells).text)
         let wait = row.timing.wait.map(durationText) ?? "-"
         tab(to: style.waitEnd - wait.utf8.count)
         add(wait)
         tab(to: style.result)
         let room = max(12, style.width - columns)
-        painted(exchange.paint) { $0.add(row.result, fitting: room) }
+        painted(exchange.paint) { $0.add(row.result(in: room), fitting: room) }
     }
 
     /// A finding under its exchange.
@@ -97,22 +98,29 @@ extension Exchange {
 }
 
 extension ExchangeRow {
-    /// `102×3 → 201 Created, 2.01 s silent`, or how it ended without a final response.
-    fileprivate var result: [UInt8] {
-        var text = interimText.isEmpty ? "" : interimText + " → "
+    /// `102×3 → 201 Created, 2.01 s silent`, or how it ended without a final response; the reason phrase goes first
+    /// where `room` is short, then the silence.
+    fileprivate func result(in room: Int) -> [UInt8] {
+        let interim = interimText.isEmpty ? "" : interimText + " → "
+        var status = exchange.outcome.cut ?? exchange.outcome.rawValue
+        var reason = ""
         if let final = exchange.final {
-            let reason = exchange.withOctets(final.reason) { WireText.string($0) }
-            text += reason.isEmpty ? "\(final.status)" : "\(final.status) \(reason)"
-            if let cut = exchange.outcome.cut { text += ", then \(cut)" }
-        } else {
-            text += exchange.outcome.cut ?? exchange.outcome.rawValue
+            status = "\(final.status)"
+            reason = exchange.withOctets(final.reason) { WireText.string($0) }
+            if !reason.isEmpty { reason = " " + reason }
         }
-        if let silence = timing.longestSilence, silence >= Pattern.holdThreshold, !exchange.interims.isEmpty {
-            text += ", \(durationText(silence)) silent"
-        }
+        var end = exchange.final == nil ? "" : exchange.outcome.cut.map { ", then \($0)" } ?? ""
         let doubts = Integrity.names.filter { exchange.integrity.contains($0.0) }.map(\.1)
-        if !doubts.isEmpty { text += " [\(doubts.joined(separator: " "))]" }
-        return Array(text.utf8)
+        if !doubts.isEmpty { end += " [\(doubts.joined(separator: " "))]" }
+        var silence = ""
+        if let longest = timing.longestSilence, longest >= Pattern.holdThreshold, !exchange.interims.isEmpty {
+            silence = ", \(durationText(longest)) silent"
+        }
+        let texts = [
+            interim + status + reason + silence + end, interim + status + silence + end, interim + status + end,
+        ]
+        .map { Array($0.utf8) }
+        return texts.first { $0.columns <= room } ?? texts[2]
     }
 
     /// Interim statuses, repeats counted: `100 102×3`; of an endless series only the beginning.
@@ -140,10 +148,10 @@ extension Outcome {
     fileprivate var cut: String? {
         switch self {
         case .completed, .switchedProtocols, .tunnel: nil
-        case .resetByClient: "reset by the client"
-        case .resetByServer: "reset by the server"
-        case .closedByClient: "closed by the client"
-        case .closedByServer: "closed by the server"
+        case .resetByClient: "client reset"
+        case .resetByServer: "server reset"
+        case .closedByClient: "client closed"
+        case .closedByServer: "server closed"
         case .unanswered: "end of capture"
         case .lost: "lost in a gap"
         }

@@ -41,11 +41,11 @@ package enum ReportFormat: Sendable, Equatable {
 package struct TextStyle: Sendable, Equatable {
     /// Whether to colour it with the escape sequences of a terminal (ECMA-48 SGR).
     package var colour: Bool
-    /// Columns of a line, 60 at least; what does not fit is cut or left out where that can be.
+    /// Columns of a line, 72 at least; what does not fit is cut or left out where that can be.
     package var width: Int
 
     package init(colour: Bool = false, width: Int = 132) {
         self.colour = colour
-        self.width = max(60, width)
+        self.width = max(72, width)
     }
 }

@@ -121,6 +121,6 @@ extension Timeline {
     fileprivate static let legend = """
         ├ the request was sent; a digit is an interim response (2 = 102, 0 = 100, 3 = 103, 4 = 104, 1 = any other), ┄ the \
         longest silence from 1 s on; ● final response, ▲ HTTP ended, ✕ closed or reset, … unanswered, ? lost. The longer \
-        the line the longer the wait: one cell for each threefold, from 1 ms on.
+        the line the longer the wait, on a logarithmic scale.
         """
 }

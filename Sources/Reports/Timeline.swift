@@ -3,29 +3,29 @@ import Exchanges
 
 /// A small picture of one wait: `├──2┄┄┄┄2─●`.
 ///
-/// Its length tells the wait's, on a logarithmic scale (a cell for each threefold); within it time runs evenly. A digit
-/// is an interim response by the last digit of its status, `┄` the longest silence where that is a second or more, and
+/// Its length tells the wait's, on a logarithmic scale (two cells for each tenfold, one in a narrow picture); within it
+/// time runs evenly. A digit is an interim response by the last digit of its status, `┄` the longest silence where that is a second or more, and
 /// the last sign tells how it ended.
 struct Timeline {
-    /// The most cells between the two ends.
+    /// The most cells between the two ends, and of a narrow picture.
     static let cells = 12
-    /// The most columns that it takes.
-    static let columns = cells + 2
+    static let narrowCells = 6
 
     private var marks: [Character] = []
     private var begins: Character = "├"
     private let ends: Character
 
-    init(_ row: ExchangeRow) {
+    /// The picture in `cells` cells at most.
+    init(_ row: ExchangeRow, cells: Int) {
         let exchange = row.exchange
         ends = Timeline.end(of: exchange)
         guard let start = exchange.waitStart, let wait = row.timing.wait else {
             begins = "·"
-            marks = exchange.interims.prefix(Timeline.cells).map { Timeline.mark($0.status) }
+            marks = exchange.interims.prefix(cells).map { Timeline.mark($0.status) }
             return
         }
-        let count = max(
-            Timeline.scale.count { $0 <= wait }, min(Timeline.cells, exchange.interims.count))
+        let tall = Timeline.scale.count { $0 <= wait }
+        let count = max(tall * cells / Timeline.cells, min(cells, exchange.interims.count))
         guard count > 0 else { return }
         marks = Array(repeating: "─", count: count)
         let step = max(1, wait / Int64(count))
