@@ -1,5 +1,5 @@
 /// Durations for a person, in the unit that fits: `0.4 ms`, `87 ms`, `7.01 s`, `5 min 03 s`, `2 h 05 min`.
-func durationText(_ nanoseconds: Int64) -> String {
+package func durationText(_ nanoseconds: Int64) -> String {
     let sign = nanoseconds < 0 ? "-" : ""
     /// How many times `unit` nanoseconds, rounded. The sum stays below 2^64, for the magnitude is at most 2^63.
     func count(of unit: UInt64) -> UInt64 { (nanoseconds.magnitude + unit / 2) / unit }
@@ -29,6 +29,6 @@ private func twoDigits(_ value: UInt64) -> String {
 }
 
 /// `1 exchange`, `2 exchanges`.
-func counted(_ count: Int, _ noun: String) -> String {
+package func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
