@@ -49,3 +49,17 @@ package struct TextStyle: Sendable, Equatable {
         self.width = max(72, width)
     }
 }
+
+/// What a format needs to know, so that nobody gathers for it what it does not show.
+extension ReportFormat {
+    /// Whether it shows exchanges, interim responses or findings at all.
+    package var showsExchanges: Bool { self != .csv(.captures) }
+
+    /// Whether it shows how each exchange's connection ended, which is known only when it has.
+    package var showsConnectionEnds: Bool {
+        switch self {
+        case .text, .json, .jsonLines, .csv(.exchanges): true
+        case .csv(.interim), .csv(.findings), .csv(.captures): false
+        }
+    }
+}
