@@ -47,9 +47,8 @@ package func audit(
     var pipeline = AuditPipeline(settings, captures: paths.count, format: format, writer: writer)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
     let outcomes = series.read { record, octets in
-        if let reason = dissector.dissect(record, octets, into: &pipeline) {
-            pipeline.skip(reason, capture: record.capture)
-        }
+        let reason = dissector.dissect(record, octets, into: &pipeline)
+        pipeline.take(record, reason)
         return pipeline.failure == nil
     }
     pipeline.finish()

@@ -23,6 +23,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
+    /// The latest packet so far.
+    private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
 
     init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
@@ -42,14 +44,15 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         }
     }
 
-    /// Counts a packet that carried no TCP segment.
-    mutating func skip(_ reason: SkipReason, capture: UInt32) {
-        tallies[Int(capture)].skipped[reason, default: 0] += 1
+    /// Takes one packet; what carries no TCP segment is counted.
+    mutating func take(_ record: PacketRecord, _ reason: SkipReason?) {
+        if record.time >= last.time { last = record.place }
+        if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
     }
 
     /// Ends what is open, and gives out what was kept back.
     mutating func finish() {
-        assembler.finish(into: &pairing)
+        assembler.finish(at: last, into: &pairing)
         takeTold()
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }

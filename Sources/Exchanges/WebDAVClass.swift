@@ -61,11 +61,12 @@ extension Exchange {
         if let request, isWebDAVMethod(request.method) { signs.insert(.family) }
         if final?.status == 207 || legacyElement != nil { signs.insert(.family) }
         let ofRequest = request?.fields ?? 0..<0
-        for index in fields.indices {
-            let name = fields[index].name
+        let lines = fields.span
+        for index in lines.indices {
+            let name = lines[index].name
             let asked = ofRequest.contains(index)
             // By length first: hardly any other field comes further.
-            switch name.count {
+            switch name.end &- name.start {
             case 2:
                 if asked, isEqual(name, to: "if"), beginsStateList(fields[index].value) { signs.insert(.family) }
             case 3:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audits
+import Findings
 
 /// What every auditing command takes: which packets, and how they are judged.
 struct AuditOptions: ParsableArguments {

@@ -31,7 +31,7 @@ struct Inspect: ParsableCommand {
     func run() throws {
         let result: AuditResult
         do throws(AuditError) {
-            result = try Audits.audit(files, audit.settings, as: output.format(), to: output.sink())
+            result = try Audits.audit(files, audit.settings, as: output.chosen, to: output.sink())
         } catch {
             if case .report(.closedPipe) = error { return }
             Terminal.complain(error.description)

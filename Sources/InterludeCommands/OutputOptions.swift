@@ -34,9 +34,7 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// The format that the options ask for.
-    func format() -> ReportFormat { chosen }
-
-    private var chosen: ReportFormat {
+    var chosen: ReportFormat {
         if let format, let known = ReportFormat(name: format, style: style, table: table ?? .exchanges) { return known }
         return output.flatMap(fromExtension) ?? .text(style)
     }

@@ -9,10 +9,9 @@
 /// Where the octets of a report go: a file descriptor behind a buffer, or memory.
 ///
 /// Formats append whole records to `pending` and then call `flushIfFull()`; so the buffer holds 64 KiB and one record.
-/// This file and its descriptor calls are the only unsafe code of the room.
 package struct ByteSink: ~Copyable {
     /// What has been appended and not been written yet; of a memory sink, everything.
-    package var pending: [UInt8] = []
+    package var pending: OctetBuffer
     /// `nil` for a sink in memory.
     private let descriptor: Int32?
     private let ownsDescriptor: Bool
@@ -26,7 +25,7 @@ package struct ByteSink: ~Copyable {
         self.descriptor = descriptor
         self.ownsDescriptor = owned
         self.name = name
-        if descriptor != nil { pending.reserveCapacity(ByteSink.bufferSize * 2) }
+        pending = OctetBuffer(capacity: descriptor == nil ? 0 : ByteSink.bufferSize * 2)
     }
 
     /// A sink that keeps everything in `pending`.
@@ -65,13 +64,20 @@ package struct ByteSink: ~Copyable {
     /// Writes what is pending; a sink in memory keeps it.
     package mutating func flush() throws(ReportError) {
         guard let descriptor else { return }
+        defer { pending.removeAll() }  // after an error too: nothing is written twice
+        try write(pending, to: descriptor, name: name)
+    }
+}
+
+/// Writes all of `octets`, in as many calls as that takes.
+func write(_ octets: borrowing OctetBuffer, to descriptor: Int32, name: String) throws(ReportError) {
+    try octets.withSpan { (span) throws(ReportError) in
         var done = 0
-        while done < pending.count {
-            let rest = done..<pending.count
-            let written = unsafe pending.span.extracting(rest).withUnsafeBytes {
-                unsafe write(descriptor, $0.baseAddress, $0.count)
+        while done < span.count {
+            let (written, code) = unsafe span.extracting(done...).withUnsafeBytes { rest in
+                let written = unsafe write(descriptor, rest.baseAddress, rest.count)
+                return (written, errno)
             }
-            let code = errno
             if written >= 0 {
                 done += written
             } else if code == EAGAIN {
@@ -79,77 +85,13 @@ package struct ByteSink: ~Copyable {
                 var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = unsafe poll(&request, 1, -1)
             } else if code != EINTR {
-                pending.removeAll()  // nothing of it is written twice
                 throw code == EPIPE ? .closedPipe : .cannotWrite(name: name, reason: systemReason(code))
             }
         }
-        pending.removeAll(keepingCapacity: true)
     }
 }
 
-/// A temporary file without a name: it is gone with its descriptor, whatever happens to the process.
-final class TemporaryFile {
-    private let descriptor: Int32
-    private static let name = "a temporary file"
-
-    /// Makes the file in `TMPDIR`, or in `/tmp`.
-    init() throws(ReportError) {
-        let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/interlude.XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            guard let path = buffer.baseAddress else { return Int32(-1) }
-            let made = unsafe mkstemp(path)
-            if made >= 0 { unsafe unlink(path) }
-            return made
-        }
-        guard made >= 0 else { throw .cannotOpen(name: TemporaryFile.name, reason: systemReason(errno)) }
-        descriptor = made
-    }
-
-    deinit { close(descriptor) }
-
-    /// Appends `octets` and empties them.
-    func append(_ octets: inout [UInt8]) throws(ReportError) {
-        var sink = ByteSink.descriptor(descriptor, name: TemporaryFile.name)
-        swap(&sink.pending, &octets)
-        try sink.flush()
-        swap(&sink.pending, &octets)
-    }
-
-    /// Copies the whole file to `sink`.
-    func copy(to sink: inout ByteSink) throws(ReportError) {
-        lseek(descriptor, 0, SEEK_SET)
-        while true {
-            var (count, code) = (0, Int32(0))
-            sink.pending.append(addingCapacity: ByteSink.bufferSize) { free in
-                unsafe free.withUnsafeMutableBufferPointer { buffer, initialized in
-                    repeat {
-                        count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-                        code = errno
-                    } while count < 0 && code == EINTR
-                    initialized = max(0, count)
-                }
-            }
-            guard count >= 0 else { throw .cannotWrite(name: TemporaryFile.name, reason: systemReason(code)) }
-            if count == 0 { return }
-            try sink.flushIfFull()
-        }
-    }
-}
-
-private func systemReason(_ code: Int32) -> String {
+/// What the system says of an error number.
+func systemReason(_ code: Int32) -> String {
     unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-}
-
-extension [UInt8] {
-    /// Appends `span` in one copy.
-    mutating func octets(_ span: Span<UInt8>) {
-        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
-    }
-
-    /// Appends a text of the program.
-    mutating func literal(_ text: StaticString) {
-        // The octets of a StaticString are constant data of the program.
-        unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
 }

@@ -11,7 +11,7 @@ struct CSVReport: ReportBody {
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
         for (index, column) in table.columns.enumerated() {
             if index > 0 { sink.pending.append(UInt8(ascii: ",")) }
-            sink.pending.octets(column.name.utf8.span)
+            sink.pending.append(copying: column.name.utf8.span)
         }
         sink.pending.literal("\r\n")
     }
@@ -42,7 +42,7 @@ struct CSVReport: ReportBody {
     }
 }
 
-extension [UInt8] {
+extension OctetBuffer {
     /// One row of a table.
     fileprivate mutating func line<Row>(_ row: Row, _ columns: [Column<Row>]) {
         for index in columns.indices {

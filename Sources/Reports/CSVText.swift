@@ -1,10 +1,10 @@
 import CaptureModel
 
 /// Cells of CSV (RFC 4180) with foreign text in them. Numbers need none of this.
-extension [UInt8] {
+extension OctetBuffer {
     /// Wire octets as a cell: escaped, defused, quoted where need be.
     mutating func csvWire(_ wire: Span<UInt8>) {
-        if wire.isPlainCell { return octets(wire) }
+        if !wire.looksLikeFormula, appendPlain(wire, but: UInt8(ascii: ",")) { return }
         var text: [UInt8] = []
         WireText.append(wire, to: &text)
         csvEscaped(text.span)
@@ -12,7 +12,9 @@ extension [UInt8] {
 
     /// A text of our own, with wire octets escaped already, as a cell.
     mutating func csvText(_ text: String) {
-        csvEscaped(text.utf8.span)
+        let octets = text.utf8.span
+        if !octets.looksLikeFormula, appendPlain(octets, but: UInt8(ascii: ",")) { return }
+        csvEscaped(octets)
     }
 
     /// A spreadsheet runs what looks like a formula to it, so an apostrophe goes before such a text; and before a text
@@ -47,13 +49,6 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-    /// Whether these octets are a cell as they stand.
-    fileprivate var isPlainCell: Bool {
-        guard isPlain, !looksLikeFormula else { return false }
-        for at in indices where self[at] == UInt8(ascii: ",") { return false }
-        return true
-    }
-
     /// Whether a spreadsheet would take the text for a formula: by its first character, the full-width forms of
     /// `=`, `+`, `-` and `@` (U+FF1D, FF0B, FF0D, FF20) among them.
     fileprivate var looksLikeFormula: Bool {

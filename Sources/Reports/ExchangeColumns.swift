@@ -26,16 +26,16 @@ let exchangeColumns: [Column<ExchangeRow>] = [
     Column("target", .text, "the request's target, as on the wire") { row, cell in
         cell.cell(row.exchange.request?.target, of: row.exchange)
     },
-    Column("host", .text, "the request's Host field") { row, cell in cell.cell(row.requested("host"), of: row.exchange)
+    Column("host", .text, "the request's Host field") { row, cell in cell.cell(row.host, of: row.exchange)
     },
     Column("request_version", .text, "the request's HTTP version, as 1.1") { row, cell in
         if let request = row.exchange.request { cell.version(request.version) }
     },
     Column("user_agent", .text, "the request's User-Agent field") { row, cell in
-        cell.cell(row.requested("user-agent"), of: row.exchange)
+        cell.cell(row.userAgent, of: row.exchange)
     },
     Column("expect", .text, "the request's Expect field") { row, cell in
-        cell.cell(row.requested("expect"), of: row.exchange)
+        cell.cell(row.expect, of: row.exchange)
     },
     Column("request_time", .time, "the request's first byte; offsets count from it") { row, cell in
         if let request = row.exchange.request { cell.time(request.first.time) }
@@ -113,7 +113,7 @@ let exchangeColumns: [Column<ExchangeRow>] = [
     },
 ]
 
-extension [UInt8] {
+extension OctetBuffer {
     /// A stretch of an exchange's heads as a cell.
     mutating func cell(_ stretch: OctetRange?, of exchange: Exchange) {
         if let stretch { csvWire(exchange.octets.span.extracting(stretch.range)) }

@@ -31,31 +31,63 @@ extension TextLine {
     /// One exchange.
     mutating func add(_ row: ExchangeRow, _ style: TextStyle) {
         let exchange = row.exchange
-        var clock: [UInt8] = []
-        clock.clock(exchange.origin.time, decimals: 3)
-        add(clock)
+        ascii { $0.clock(exchange.origin.time, decimals: 3) }
         tab(to: TextStyle.idColumn)
-        var id: [UInt8] = []
-        id.identity(exchange.connection.id, exchange.number)
-        add(id)
+        ascii { $0.identity(exchange.connection.id, exchange.number) }
         if style.namesPeersInLine {
             tab(to: style.peers)
-            var peers: [UInt8] = []
-            peers.address(exchange.connection.client.address)
-            peers.literal(" → ")
-            peers.endpoint(exchange.connection.server)
-            add(peers, fitting: style.peersWidth)
+            add(exchange.connection, fitting: style.peersWidth)
         }
         tab(to: style.request)
-        add(exchange.requestLine, fitting: max(8, style.request + style.requestWidth - columns))
+        addRequest(of: exchange, fitting: max(8, style.request + style.requestWidth - columns))
         tab(to: style.timeline)
-        add(Timeline(row, cells: style.cells).text)
-        let wait = row.timing.wait.map(durationText) ?? "-"
-        tab(to: style.waitEnd - wait.utf8.count)
-        add(wait)
+        add(Timeline(row, cells: style.cells))
+        ascii(endingAt: style.waitEnd) { text in
+            if let wait = row.timing.wait { text.duration(wait) } else { text.append(UInt8(ascii: "-")) }
+        }
         tab(to: style.result)
         let room = max(12, style.width - columns)
-        painted(exchange.paint) { $0.add(row.result(in: room), fitting: room) }
+        painted(exchange.paint) { $0.addResult(of: row, fitting: room) }
+    }
+
+    /// `10.9.3.1 → 10.9.3.2:8080`.
+    private mutating func add(_ connection: ConnectionIdentity, fitting limit: Int) {
+        var peers = OctetBuffer()
+        peers.address(connection.client.address)
+        peers.literal(" → ")
+        peers.endpoint(connection.server)
+        // The arrow is three octets and one column.
+        if peers.count - 2 <= limit {
+            add(peers, columns: peers.count - 2)
+        } else {
+            add(Array(peers.string.utf8), fitting: limit)
+        }
+    }
+
+    private mutating func addRequest(of exchange: Exchange, fitting limit: Int) {
+        guard let request = exchange.request else { return add(Array("(request not captured)".utf8), fitting: limit) }
+        let before = columns
+        let octets = exchange.octets.span
+        add(wire: octets.extracting(request.method.range), fitting: limit)
+        let rest = limit - (columns - before) - 1
+        guard rest > 0 else { return }
+        ascii { $0.append(0x20) }
+        add(wire: octets.extracting(request.target.range), fitting: rest)
+    }
+
+    /// `102×3 → 201 Created, 2.01 s silent`, or how it ended without a final response; the reason phrase goes first
+    /// where `room` is short, then the silence.
+    private mutating func addResult(of row: ExchangeRow, fitting room: Int) {
+        let exchange = row.exchange
+        guard exchange.interims.isEmpty, exchange.outcome.cut == nil, exchange.integrity.isEmpty,
+            let final = exchange.final
+        else { return add(row.result(in: room), fitting: room) }
+        let before = columns
+        ascii { $0.decimal(final.status) }
+        let rest = room - (columns - before) - 1
+        guard !final.reason.isEmpty, rest > 0 else { return }
+        ascii { $0.append(0x20) }
+        add(wire: exchange.octets.span.extracting(final.reason.range), fitting: rest)
     }
 
     /// A finding under its exchange.
@@ -79,13 +111,6 @@ extension Severity {
 }
 
 extension Exchange {
-    /// Method and target, escaped.
-    fileprivate var requestLine: [UInt8] {
-        guard let request else { return Array("(request not captured)".utf8) }
-        return .shown(octets.span.extracting(request.method.range)) + [0x20]
-            + .shown(octets.span.extracting(request.target.range))
-    }
-
     fileprivate var paint: Paint? {
         guard let final else { return outcome == .unanswered ? .yellow : .red }
         guard final.complete || outcome == .tunnel || outcome == .switchedProtocols else { return .red }
@@ -98,8 +123,7 @@ extension Exchange {
 }
 
 extension ExchangeRow {
-    /// `102×3 → 201 Created, 2.01 s silent`, or how it ended without a final response; the reason phrase goes first
-    /// where `room` is short, then the silence.
+    /// The result of an exchange about which there is more to say than its final status.
     fileprivate func result(in room: Int) -> [UInt8] {
         let interim = interimText.isEmpty ? "" : interimText + " → "
         var status = exchange.outcome.cut ?? exchange.outcome.rawValue

@@ -3,8 +3,9 @@ import Exchanges
 import Findings
 import HTTP1
 
-/// One exchange and what every format says of it, worked out once.
-struct ExchangeRow: Sendable {
+/// One exchange and what every format says of it, worked out once. An object, so that each of the many columns is handed
+/// a reference and not a copy of half a kilobyte.
+final class ExchangeRow: Sendable {
     let exchange: Exchange
     let timing: Timing
     let webdav: WebDAVClass
@@ -12,6 +13,8 @@ struct ExchangeRow: Sendable {
     let connectionEnd: ConnectionEnd
     let findings: [Finding]
     let names: CaptureNames
+    /// The values of the request's first fields of these names.
+    let (host, userAgent, expect): (OctetRange?, OctetRange?, OctetRange?)
 
     init(_ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], names: CaptureNames) {
         self.exchange = exchange
@@ -21,15 +24,21 @@ struct ExchangeRow: Sendable {
         self.connectionEnd = connectionEnd
         self.findings = findings
         self.names = names
+        var (host, userAgent, expect): (OctetRange?, OctetRange?, OctetRange?)
+        for index in exchange.request?.fields ?? 0..<0 {
+            let line = exchange.fields[index]
+            switch line.name.end &- line.name.start {
+            case 4 where host == nil && exchange.isEqual(line.name, to: "host"): host = line.value
+            case 10 where userAgent == nil && exchange.isEqual(line.name, to: "user-agent"): userAgent = line.value
+            case 6 where expect == nil && exchange.isEqual(line.name, to: "expect"): expect = line.value
+            default: break
+            }
+        }
+        (self.host, self.userAgent, self.expect) = (host, userAgent, expect)
     }
 
     /// The file in which the exchange begins.
     var capture: [UInt8]? { names[exchange.origin.capture] }
-
-    /// The value of the request's first field called `name` (lower case).
-    func requested(_ name: StaticString) -> OctetRange? {
-        exchange.request.flatMap { exchange.value(of: name, in: $0.fields) }
-    }
 
     /// The rules that fired, each once, in the order of their first finding.
     var rules: [String] {
@@ -52,7 +61,7 @@ struct FindingRow: Sendable {
     let names: CaptureNames
 }
 
-extension [UInt8] {
+extension OctetBuffer {
     /// `1.2`: the connection's number and that of the exchange on it.
     mutating func identity(_ connection: Int, _ number: Int) {
         decimal(connection)

@@ -10,14 +10,13 @@ package enum Tool {
 /// only at the end, come last. The order of an object's keys means nothing (RFC 8259 section 4), so a reader sees the
 /// same document in whatever order it is written.
 struct JSONReport: ReportBody {
-    private var findings = RecordSpool()
+    private let findings = RecordSpool()
     private var hasExchange = false
 
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
-        sink.pending.literal("{\"schema\":\"interlude.report/1\",\n\"tool\":")
-        sink.pending.open("name")
+        sink.pending.literal("{\"schema\":\"interlude.report/1\",\n\"tool\":{\"name\":")
         sink.pending.jsonText(Tool.name)
-        sink.pending.key("version")
+        sink.pending.literal(",\"version\":")
         sink.pending.jsonText(Tool.version)
         sink.pending.literal("},\n\"exchanges\":[")
     }

@@ -1,33 +1,21 @@
 import CaptureModel
 
 /// Numbers, times and addresses as text, written by hand: no string is made of them on the way.
-extension [UInt8] {
+extension OctetBuffer {
     /// A decimal integer.
     mutating func decimal(_ value: UInt64) {
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var (rest, at) = (value, 20)
-        repeat {
-            at -= 1
-            digits[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
-        for place in at..<20 { append(digits[place]) }
+        var (length, bound) = (1, UInt64(10))
+        while length < 20, value >= bound {
+            length += 1
+            bound &*= 10  // wraps with the twentieth, when it is needed no more
+        }
+        digits(value, count: length)
     }
 
     /// A decimal integer with its sign.
     mutating func decimal(_ value: Int) {
         if value < 0 { append(UInt8(ascii: "-")) }
         decimal(UInt64(value.magnitude))
-    }
-
-    /// The last `count` digits of `value`, zeros included.
-    mutating func digits(_ value: UInt64, count: Int) {
-        var divisor: UInt64 = 1
-        for _ in 1..<Swift.max(count, 1) { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-            divisor /= 10
-        }
     }
 
     /// Nanoseconds as milliseconds, with one to six decimals and no zero after the first: `2009.1`, `0.0`, `-3.25`.
@@ -56,7 +44,7 @@ extension [UInt8] {
     mutating func date(_ moment: Timestamp) {
         // Days to a civil date, in eras of 400 years that begin on a 1 March (Hinnant, "chrono-compatible low-level
         // date algorithms"). The offset makes every day of the range positive.
-        let day = moment.nanoseconds.flooredDivision(by: nanosecondsOfDay) + 719_468
+        let day = moment.day + 719_468
         let era = day / 146_097
         let dayOfEra = day % 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -72,9 +60,8 @@ extension [UInt8] {
 
     /// The time of the day of a moment in UTC, cut (not rounded) after 1 to 9 decimals: `11:30:09.567`.
     mutating func clock(_ moment: Timestamp, decimals: Int) {
-        let day = moment.nanoseconds.flooredDivision(by: nanosecondsOfDay)
         // Wrapping: the product may lie below Int64.min on its first day, the difference is in range again.
-        let inDay = UInt64(moment.nanoseconds &- day &* nanosecondsOfDay)
+        let inDay = UInt64(moment.nanoseconds &- moment.day &* nanosecondsOfDay)
         digits(inDay / 3_600_000_000_000, count: 2)
         append(UInt8(ascii: ":"))
         digits(inDay / 60_000_000_000 % 60, count: 2)
@@ -88,11 +75,7 @@ extension [UInt8] {
 
     /// An address, without a port.
     mutating func address(_ address: IPAddress) {
-        guard !address.isIPv6 else { return octets(address.description.utf8.span) }
-        for shift in stride(from: 24, through: 0, by: -8) {
-            decimal(address.low >> UInt64(shift) & 255)
-            if shift > 0 { append(UInt8(ascii: ".")) }
-        }
+        address.spell { append($0) }
     }
 
     /// An address and its port: `10.9.3.1:40472`, `[fd09:3::1]:40472`.
@@ -107,9 +90,9 @@ extension [UInt8] {
 
 private let nanosecondsOfDay: Int64 = 86_400_000_000_000
 
-extension Int64 {
-    /// The quotient rounded towards minus infinity; `divisor` is positive.
-    fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
-        self / divisor - (self % divisor < 0 ? 1 : 0)
+extension Timestamp {
+    /// Days since 1970-01-01, UTC; negative before.
+    var day: Int64 {
+        nanoseconds / nanosecondsOfDay - (nanoseconds % nanosecondsOfDay < 0 ? 1 : 0)
     }
 }

@@ -50,16 +50,18 @@ package struct ReportColumn: Sendable {
 /// A column with the code that writes its cell; an absent value writes nothing.
 struct Column<Row>: Sendable {
     let column: ReportColumn
-    let write: @Sendable (Row, inout [UInt8]) -> Void
+    let write: @Sendable (Row, inout OctetBuffer) -> Void
 
-    init(_ name: String, _ type: ColumnType, _ doc: String, _ write: @escaping @Sendable (Row, inout [UInt8]) -> Void) {
+    init(
+        _ name: String, _ type: ColumnType, _ doc: String, _ write: @escaping @Sendable (Row, inout OctetBuffer) -> Void
+    ) {
         column = ReportColumn(name: name, type: type, doc: doc)
         self.write = write
     }
 }
 
 /// What the writers of cells share: each writes nothing where there is no value.
-extension [UInt8] {
+extension OctetBuffer {
     mutating func cell(_ value: Int?) {
         if let value { decimal(value) }
     }
@@ -76,7 +78,7 @@ extension [UInt8] {
         if let octets { csvWire(octets.span) }
     }
 
-    mutating func cell<Item>(list: some Sequence<Item>, _ item: (Item, inout [UInt8]) -> Void) {
+    mutating func cell<Item>(list: some Sequence<Item>, _ item: (Item, inout OctetBuffer) -> Void) {
         var first = true
         for element in list {
             if !first { append(UInt8(ascii: " ")) }

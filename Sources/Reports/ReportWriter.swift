@@ -64,5 +64,7 @@ package struct ReportWriter: ~Copyable {
     }
 
     /// What a sink in memory holds.
-    package var contents: [UInt8] { sink.pending }
+    package var contents: [UInt8] {
+        sink.pending.withSpan { octets in octets.indices.map { octets[$0] } }
+    }
 }

@@ -17,8 +17,8 @@ enum Paint {
 }
 
 /// A line of text in the making, which knows how many columns of the terminal it takes.
-struct TextLine {
-    private(set) var octets: [UInt8] = []
+struct TextLine: ~Copyable {
+    private(set) var octets = OctetBuffer()
     private(set) var columns = 0
     /// Whether `painted` paints.
     let colour: Bool
@@ -27,19 +27,55 @@ struct TextLine {
         self.colour = colour
     }
 
+    /// ASCII that `write` appends.
+    mutating func ascii(_ write: (inout OctetBuffer) -> Void) {
+        let before = octets.count
+        write(&octets)
+        columns += octets.count - before
+    }
+
+    /// ASCII that `write` appends, so that it ends at `column` where it is not too long for that.
+    mutating func ascii(endingAt column: Int, _ write: (inout OctetBuffer) -> Void) {
+        var text = OctetBuffer()
+        write(&text)
+        tab(to: column - text.count)
+        add(text, columns: text.count)
+    }
+
+    /// A text that takes `columns` columns.
+    mutating func add(_ text: borrowing OctetBuffer, columns: Int) {
+        text.withSpan { octets.append(copying: $0) }
+        self.columns += columns
+    }
+
+    /// A text of our own that takes `columns` columns.
+    mutating func add(_ text: StaticString, columns: Int) {
+        octets.literal(text)
+        self.columns += columns
+    }
+
     /// A text of our own, or one that is escaped already.
     mutating func add(_ text: String) {
         add(Array(text.utf8))
     }
 
     mutating func add(_ text: [UInt8]) {
-        octets.octets(text.span)
+        octets.append(copying: text.span)
         columns += text.columns
     }
 
     /// As much of `text` as `limit` columns hold, its middle left out.
     mutating func add(_ text: [UInt8], fitting limit: Int) {
         add(text.cut(to: limit))
+    }
+
+    /// Octets of the wire, escaped, in at most `limit` columns, the middle left out where need be.
+    mutating func add(wire: Span<UInt8>, fitting limit: Int) {
+        if wire.count <= limit, octets.appendPlain(wire, but: UInt8(ascii: "\"")) {
+            columns += wire.count
+        } else {
+            add(.shown(wire), fitting: limit)
+        }
     }
 
     /// Blanks up to `column`; one at least where something stands there already.

@@ -8,7 +8,7 @@ struct TextReport: ReportBody {
     private let style: TextStyle
     private var tally = TextTally()
     /// The day of the exchange before, and its connection: a line says so where either changes.
-    private var day: [UInt8] = []
+    private var day: Int64?
     private var connection: Int?
 
     init(_ style: TextStyle) {
@@ -18,13 +18,12 @@ struct TextReport: ReportBody {
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
 
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
-        var today: [UInt8] = []
-        today.date(row.exchange.origin.time)
-        if today != day {
-            day = today
+        let moment = row.exchange.origin.time
+        if day != moment.day {
+            day = moment.day
             write(to: &sink) { line in
                 line.painted(.bold) {
-                    $0.add(today)
+                    $0.ascii { $0.date(moment) }
                     $0.add(" (UTC)")
                 }
             }
@@ -88,7 +87,7 @@ struct TextReport: ReportBody {
     private func write(to sink: inout ByteSink, _ body: (inout TextLine) -> Void) {
         var line = TextLine(colour: style.colour)
         body(&line)
-        sink.pending.octets(line.octets.span)
+        line.octets.withSpan { sink.pending.append(copying: $0) }
         sink.pending.append(0x0a)
     }
 }

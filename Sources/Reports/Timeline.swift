@@ -11,54 +11,53 @@ struct Timeline {
     static let cells = 12
     static let narrowCells = 6
 
-    private var marks: [Character] = []
-    private var begins: Character = "├"
-    private let ends: Character
+    /// A cell each, the first `length` of them: a digit, `-` for time that passes, `.` for silence.
+    fileprivate var marks = InlineArray<12, UInt8>(repeating: UInt8(ascii: "-"))
+    fileprivate var length = 0
+    fileprivate var hasRequest = true
+    fileprivate let ends: StaticString
 
     /// The picture in `cells` cells at most.
     init(_ row: ExchangeRow, cells: Int) {
         let exchange = row.exchange
         ends = Timeline.end(of: exchange)
         guard let start = exchange.waitStart, let wait = row.timing.wait else {
-            begins = "·"
-            marks = exchange.interims.prefix(cells).map { Timeline.mark($0.status) }
+            hasRequest = false
+            length = min(cells, exchange.interims.count)
+            for index in 0..<length { marks[index] = Timeline.mark(exchange.interims[index].status) }
             return
         }
         let tall = Timeline.scale.count { $0 <= wait }
-        let count = max(tall * cells / Timeline.cells, min(cells, exchange.interims.count))
-        guard count > 0 else { return }
-        marks = Array(repeating: "─", count: count)
-        let step = max(1, wait / Int64(count))
-        let cell = { (offset: Int64) in Int(min(max(0, offset / step), Int64(count - 1))) }
+        length = max(tall * cells / Timeline.cells, min(cells, exchange.interims.count))
+        guard length > 0 else { return }
+        let (step, last) = (max(1, wait / Int64(length)), Int64(length - 1))
+        let cell = { (offset: Int64) in Int(min(max(0, offset / step), last)) }
         if let silence = row.timing.longestSilence, silence >= Pattern.holdThreshold, let from = row.timing.silenceStart
         {
             let begin = from - start.since(exchange.origin.time)
-            for index in cell(begin)...cell(begin + silence - 1) { marks[index] = "┄" }
+            for index in cell(begin)...cell(begin + silence - 1) { marks[index] = UInt8(ascii: ".") }
         }
         for interim in exchange.interims {
             marks[cell(interim.first.time.since(start))] = Timeline.mark(interim.status)
         }
     }
 
-    /// The picture.
-    var text: String { String([begins] + marks + [ends]) }
-
     /// From which wait on there is one cell more, in nanoseconds: 1 ms, 3 ms, 10 ms … 300 s.
     private static let scale: [Int64] = (0..<cells).map { index in
         (0..<index / 2).reduce(index % 2 == 0 ? 1_000_000 : 3_000_000) { power, _ in power * 10 }
     }
 
-    private static func mark(_ status: Int) -> Character {
+    private static func mark(_ status: Int) -> UInt8 {
         switch status {
-        case 100: "0"
-        case 102: "2"
-        case 103: "3"
-        case 104: "4"
-        default: "1"
+        case 100: UInt8(ascii: "0")
+        case 102: UInt8(ascii: "2")
+        case 103: UInt8(ascii: "3")
+        case 104: UInt8(ascii: "4")
+        default: UInt8(ascii: "1")
         }
     }
 
-    private static func end(of exchange: Exchange) -> Character {
+    private static func end(of exchange: Exchange) -> StaticString {
         switch exchange.outcome {
         case .completed: "●"
         case .switchedProtocols, .tunnel: "▲"
@@ -66,5 +65,20 @@ struct Timeline {
         case .unanswered: "…"
         case .lost: "?"
         }
+    }
+}
+
+extension TextLine {
+    /// The picture.
+    mutating func add(_ timeline: Timeline) {
+        add(timeline.hasRequest ? "├" : "·", columns: 1)
+        for index in 0..<timeline.length {
+            switch timeline.marks[index] {
+            case UInt8(ascii: "-"): add("─", columns: 1)
+            case UInt8(ascii: "."): add("┄", columns: 1)
+            case let digit: ascii { $0.append(digit) }
+            }
+        }
+        add(timeline.ends, columns: 1)
     }
 }

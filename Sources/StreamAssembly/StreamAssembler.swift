@@ -19,8 +19,6 @@ package struct StreamAssembler: ~Copyable {
     /// The slot that is looked at next for idleness, and the packets until then.
     private var hand = 0
     private var untilHand = 8
-    /// The last packet of the run.
-    private var lastPlace = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
 
     /// How long a connection that is over is remembered, so that late copies of its packets are known.
     private static let lingering: Int64 = 60_000_000_000
@@ -38,7 +36,6 @@ package struct StreamAssembler: ~Copyable {
         _ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace,
         into out: inout some StreamConsumer & ~Copyable
     ) {
-        lastPlace = place
         untilHand -= 1
         if untilHand <= 0 { forgetIdle(place.time, &out) }
         let forward = Endpoint.precedes(segment.source, segment.destination)
@@ -64,10 +61,10 @@ package struct StreamAssembler: ~Copyable {
         flows[slot].take(segment, octets, direction, place, &context, &out)
     }
 
-    /// Ends all connections: the capture is over.
-    package mutating func finish(into out: inout some StreamConsumer & ~Copyable) {
+    /// Ends all connections: the capture is over; `place` is its last packet, of whatever protocol.
+    package mutating func finish(at place: StreamPlace, into out: inout some StreamConsumer & ~Copyable) {
         for slot in flows.indices where flows[slot].isUsed {
-            flows[slot].end(.captureEnd, at: lastPlace, &context, &out)
+            flows[slot].end(.captureEnd, at: place, &context, &out)
         }
     }
 

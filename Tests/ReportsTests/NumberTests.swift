@@ -19,10 +19,10 @@ struct Seeded: RandomNumberGenerator {
 
 @Suite("Numbers and times as text")
 struct NumberTests {
-    private func text(_ write: (inout [UInt8]) -> Void) -> String {
-        var octets: [UInt8] = []
+    private func text(_ write: (inout OctetBuffer) -> Void) -> String {
+        var octets = OctetBuffer()
         write(&octets)
-        return String(decoding: octets, as: UTF8.self)
+        return octets.string
     }
 
     @Test(
