@@ -57,7 +57,8 @@ struct DialogueTests {
     @Test("Shuffled within reach, or with parts sent again, a dialogue raises the same", arguments: DialogueFile.all)
     func otherOrder(file: DialogueFile) throws {
         let dialogue = try file.read()
-        guard dialogue.snaplen == nil else { return }
+        // Of a connection that began before the capture, nobody knows which octet is the first.
+        guard dialogue.snaplen == nil, !dialogue.steps.contains(.startMidstream) else { return }
         let segments = dialogue.capture().segments
         let expected = ids(ForgedCapture(segments: segments))
         for seed in UInt64(1)...5 {
