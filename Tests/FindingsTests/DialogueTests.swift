@@ -69,6 +69,21 @@ struct DialogueTests {
         }
     }
 
+    @Test("Times that a forged file may claim trap nothing", arguments: UInt64(1)...20)
+    func forgedTimes(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let edges: [Int64] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
+        for file in DialogueFile.all {
+            var segments = try file.read().capture().segments
+            for index in segments.indices where random.chance(oneIn: 2) {
+                let anywhere = Int64.random(in: .min ... .max, using: &random)
+                let time = random.chance(oneIn: 2) ? edges.randomElement(using: &random) : anywhere
+                segments[index].time = Timestamp(nanoseconds: time ?? anywhere)
+            }
+            _ = messages(ForgedCapture(segments: segments))
+        }
+    }
+
     private func messages(_ capture: ForgedCapture) -> [String] {
         exchanges(of: capture).flatMap { Judge().findings(on: $0) }.map { "\($0.rule): \($0.message)" }
     }
