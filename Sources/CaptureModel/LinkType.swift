@@ -2,10 +2,12 @@
 ///
 /// These are the numbers *in files*. libpcap's DLT_ values of a running system differ for a few of them (raw IP, for
 /// one); `CaptureInput` translates, and nothing right of it sees a DLT_.
+@usableFromInline
 package struct LinkType: Hashable, Sendable {
     /// The LINKTYPE_ number.
-    package var rawValue: UInt16
+    @usableFromInline package var rawValue: UInt16
 
+    @inlinable
     package init(rawValue: UInt16) {
         self.rawValue = rawValue
     }

@@ -1,18 +1,20 @@
 /// What a capture file or a live device says of one packet, its bytes apart.
 ///
 /// The bytes are lent beside the record as a `Span<UInt8>` of `capturedLength` bytes and live until the next packet.
+@usableFromInline
 package struct PacketRecord: Sendable {
     /// When the packet was captured, by the capture's own clock.
-    package var time: Timestamp
+    @usableFromInline package var time: Timestamp
     /// The number of the packet in its capture file, from 1, as Wireshark shows it; a filter does not renumber.
-    package var frame: UInt64
+    @usableFromInline package var frame: UInt64
     /// Which of the inputs the packet came from: an index into the run's list of captures, from 0.
-    package var capture: UInt32
+    @usableFromInline package var capture: UInt32
     /// The kind of frame that the bytes begin with.
-    package var linkType: LinkType
+    @usableFromInline package var linkType: LinkType
     /// Bytes of the packet on the wire; at least as many as were captured, unless the file lies.
-    package var originalLength: Int
+    @usableFromInline package var originalLength: Int
 
+    @inlinable
     package init(time: Timestamp, frame: UInt64, capture: UInt32, linkType: LinkType, originalLength: Int) {
         self.time = time
         self.frame = frame
@@ -26,14 +28,16 @@ package struct PacketRecord: Sendable {
 }
 
 /// Where and when a byte was on the wire: the first captured packet that carried it.
+@usableFromInline
 package struct StreamPlace: Hashable, Sendable {
     /// The packet's time.
-    package var time: Timestamp
+    @usableFromInline package var time: Timestamp
     /// The packet's number in its capture file, from 1.
-    package var frame: UInt64
+    @usableFromInline package var frame: UInt64
     /// The capture file, as an index into the run's list of captures, from 0.
-    package var capture: UInt32
+    @usableFromInline package var capture: UInt32
 
+    @inlinable
     package init(time: Timestamp, frame: UInt64, capture: UInt32) {
         self.time = time
         self.frame = frame

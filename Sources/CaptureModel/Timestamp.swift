@@ -2,10 +2,12 @@
 ///
 /// Capture files carry seconds and a fraction; nanoseconds in 64 bits reach from 1677 to 2262, and a reader clamps what
 /// a forged file claims beyond that. Arithmetic wraps nowhere: differences saturate.
+@usableFromInline
 package struct Timestamp: Hashable, Comparable, Sendable {
     /// Nanoseconds since 1970-01-01T00:00:00Z; negative before.
-    package var nanoseconds: Int64
+    @usableFromInline package var nanoseconds: Int64
 
+    @inlinable
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
@@ -18,6 +20,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         nanoseconds = overflow || overflowToo ? limit : sum
     }
 
+    @inlinable
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.nanoseconds < right.nanoseconds
     }

@@ -8,13 +8,17 @@ struct ContentInspection: Sendable {
     private(set) var isActive = false
 
     /// Begins with a request's content, if its method can carry such elements.
-    mutating func begin(_ exchange: borrowing Exchange) {
+    mutating func begin(_ exchange: borrowing Exchange, _ request: borrowing Request) {
         octets.removeAll(keepingCapacity: true)
-        isActive = false
-        guard let request = exchange.request, request.framing != .none else { return }
+        let method = request.method
         isActive =
-            exchange.isEqual(request.method, to: "copy") || exchange.isEqual(request.method, to: "move")
-            || exchange.isEqual(request.method, to: "propfind") || exchange.isEqual(request.method, to: "proppatch")
+            exchange.isMethod(method, "COPY") || exchange.isMethod(method, "MOVE")
+            || exchange.isMethod(method, "PROPFIND") || exchange.isMethod(method, "PROPPATCH")
+    }
+
+    /// Ends without a result.
+    mutating func stop() {
+        isActive = false
     }
 
     /// Takes more of the content, up to `limit` octets in all.

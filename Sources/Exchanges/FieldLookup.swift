@@ -24,11 +24,10 @@ extension Exchange {
         return true
     }
 
-    /// Whether the method of a request of this exchange is `name`; methods are case-sensitive (RFC 9110 section 9.1).
+    /// Whether the octets of `method` are `name`; methods are case-sensitive (RFC 9110 section 9.1).
     @inlinable
-    package func isMethod(_ request: borrowing Request, _ name: StaticString) -> Bool {
-        let method = request.method
-        return method.count == name.utf8CodeUnitCount && octets.span.hasPrefix(name, at: Int(method.start))
+    package func isMethod(_ method: OctetRange, _ name: StaticString) -> Bool {
+        method.count == name.utf8CodeUnitCount && octets.span.hasPrefix(name, at: Int(method.start))
     }
 
     /// The value of the first field called `name` (lower case) among `lines`; `nil` where there is none.

@@ -76,7 +76,8 @@ package enum HeadSearch {
         guard at >= 3, octets[at] == 0x20 else { return false }
         guard at + 1 < octets.count else { return true }
         let first = octets[at + 1]
-        return (first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
+        return
+            (first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
             || octets.hasPrefix("CONNECT ", at: 0))
             && StartLines.canBecomeRequest(octets, from: 0)
     }

@@ -69,16 +69,22 @@ package struct MessageReader: Sendable {
     /// Where the last octets of an unfinished head were.
     package private(set) var headEnd: StreamPlace
     /// Leniencies that no head carries: octets between messages, chunk sizes that are none.
-    package var oddities: Oddities = []
+    package private(set) var oddities: Oddities = []
 
     /// A reader at the beginning of a stream, or, `midstream`, anywhere in it.
-    package init(kind: MessageKind, midstream: Bool, limits: HTTPLimits, at place: StreamPlace) {
+    package init(kind: MessageKind, midstream: Bool, limits: HTTPLimits) {
         self.kind = kind
         parser = HeadParser(kind: kind, limits: limits)
         phase = midstream ? .seeking : .start
         sawHead = midstream
-        headStart = place
-        headEnd = place
+        headStart = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
+        headEnd = headStart
+    }
+
+    /// Gives the leniencies away.
+    package mutating func takeOddities() -> Oddities {
+        defer { oddities = [] }
+        return oddities
     }
 
     /// Whether octets still matter here.

@@ -37,7 +37,9 @@ package enum StartLines {
         var at = line.lowerBound
         while at < line.upperBound, isToken(octets[at]) { at += 1 }
         let method = line.lowerBound..<at
-        guard !method.isEmpty, method.count <= longestMethod, at < line.upperBound, octets[at] == 0x20 else { return .no }
+        guard !method.isEmpty, method.count <= longestMethod, at < line.upperBound, octets[at] == 0x20 else {
+            return .no
+        }
         var end = line.upperBound
         while end > at, isBlank(octets[end - 1]) { end -= 1 }
         let versionStart = end - 8
@@ -128,7 +130,8 @@ package enum StartLines {
     /// `tchar` of RFC 9110 section 5.6.2.
     @inlinable
     package static func isToken(_ octet: UInt8) -> Bool {
-        octet < 0x40 ? tokensBelow40 >> UInt64(octet) & 1 != 0 : tokensFrom40 >> UInt64(octet & 0x3f) & 1 != 0 && octet < 0x80
+        octet < 0x40
+            ? tokensBelow40 >> UInt64(octet) & 1 != 0 : tokensFrom40 >> UInt64(octet & 0x3f) & 1 != 0 && octet < 0x80
     }
 
     /// `!#$%&'*+-.` and digits, a bit each.

@@ -8,13 +8,13 @@ struct HalfStream: Sendable {
     var position = 0
     /// Whether `next` is known: from a SYN, or from the first segment captured.
     var isEstablished = false
-    /// The sequence number of the SYN, where it was seen.
-    var initial: SequenceNumber?
     /// Whether any packet of this direction was captured.
     var wasCaptured = false
     /// Whether the consumer still wants octets.
     var isWanted = true
-    var held = HeldSegments()
+    var isFinished = false
+    /// The sequence number of the SYN, where it was seen.
+    var initial: SequenceNumber?
     /// How far the peer has acknowledged this direction, as an offset like `position`.
     var acknowledged = 0
     /// Since when the peer has acknowledged octets that were not told yet; `nil` while it has not.
@@ -24,15 +24,19 @@ struct HalfStream: Sendable {
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?
     var finPlace: StreamPlace?
-    var isFinished = false
+    var held = HeldSegments()
 
     /// The offset of a sequence number.
-    @inline(__always)
     func offset(_ number: SequenceNumber) -> Int {
         position + next.distance(to: number)
     }
 
-    @inline(__always)
+    /// What is above the position and yet no octet: a FIN takes a sequence number of its own.
+    var finAllowance: Int { finOffset == position ? 1 : 0 }
+
+    /// Whether the peer has acknowledged octets that were not told.
+    var isOwed: Bool { acknowledged > position + finAllowance }
+
     mutating func advance(_ octets: Int) {
         position += octets
         next = next + octets
@@ -46,11 +50,13 @@ struct HalfStream: Sendable {
     }
 }
 
-/// A connection in the assembler: its key, and whether it is over. Its halves stand beside it.
+/// A connection in the assembler: its key, its two halves, and whether it is over.
 struct Flow: Sendable {
-    var key: FlowKey
-    var id: Int
-    var opener: Direction?
+    let key: FlowKey
+    let id: Int
+    let slot: Int
+    /// By `Direction.rawValue`.
+    var halves: InlineArray<2, HalfStream> = InlineArray(repeating: HalfStream())
     var lastPacket: StreamPlace
     /// Packets of this connection so far.
     var packets = 0
@@ -58,10 +64,10 @@ struct Flow: Sendable {
     /// Whether this slot holds a connection at all.
     var isUsed = true
 
-    init(key: FlowKey, id: Int, opener: Direction?, at place: StreamPlace) {
+    init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace) {
         self.key = key
         self.id = id
-        self.opener = opener
+        self.slot = slot
         lastPacket = place
     }
 }
@@ -71,4 +77,20 @@ struct FlowKey: Hashable, Sendable {
     var first: Endpoint
     var second: Endpoint
     var realm: UInt32
+}
+
+/// What the flows of one assembler share.
+struct AssemblyContext: Sendable {
+    let limits: AssemblyLimits
+    /// What all halves hold out of order.
+    var heldInAll = 0
+    var counters = AssemblyCounters()
+
+    init(limits: AssemblyLimits) {
+        self.limits = limits
+    }
+
+    /// What lies further than this from the expected octet does not belong to the connection as it is now: a RST or
+    /// an acknowledgement that is forged, damaged, or from an earlier connection. Larger than windows in use.
+    static let plausibleDistance = 1 << 25
 }

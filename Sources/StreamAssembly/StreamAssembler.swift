@@ -1,7 +1,7 @@
 package import CaptureModel
 package import WireFormat
 
-/// Puts the segments of all connections in order, and tells each connection's two streams to its out.
+/// Puts the segments of all connections in order, and tells each connection's two streams to a consumer.
 ///
 /// Theory of operation. A half-stream is told up to `next`; segments behind a hole are held. A hole ends in one of
 /// three ways: its octets arrive late; the receiver acknowledged them and they do not arrive within a short grace,
@@ -12,31 +12,26 @@ package import WireFormat
 /// The consumer is a parameter of the methods and not of the type, so that the state's layout is known when this module
 /// is compiled: another module need not specialise anything for it to be fast.
 package struct StreamAssembler: ~Copyable {
-    package internal(set) var counters = AssemblyCounters()
-    let limits: AssemblyLimits
-    var flows: ContiguousArray<Flow> = []
-    /// The two halves of the connection in slot *n* are at 2*n* and 2*n* + 1 (`Direction.rawValue`). They stand apart from
-    /// their flow so that reading a number of one copies nothing else.
-    var halves: ContiguousArray<HalfStream> = []
-    var table: FlowTable
-    var freeSlots: [Int] = []
-    /// What all halves hold out of order.
-    var heldInAll = 0
+    private var context: AssemblyContext
+    private var flows: ContiguousArray<Flow> = []
+    private var table: FlowTable
+    private var freeSlots: [Int] = []
     /// The slot that is looked at next for idleness, and the packets until then.
-    var hand = 0
-    var untilHand = 8
+    private var hand = 0
+    private var untilHand = 8
     /// The last packet of the run.
     private var lastPlace = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
 
-    /// What lies further than this from the expected octet does not belong to the connection as it is now: a RST or
-    /// an acknowledgement that is forged, damaged, or from an earlier connection. Larger than windows in use.
-    static var plausibleDistance: Int { 1 << 25 }
+    /// How long a connection that is over is remembered, so that late copies of its packets are known.
+    private static let lingering: Int64 = 60_000_000_000
 
     /// An assembler without connections. `seed` is the run's random seed, see `FlowTable`.
     package init(limits: AssemblyLimits = AssemblyLimits(), seed: UInt64) {
-        self.limits = limits
+        context = AssemblyContext(limits: limits)
         table = FlowTable(seed: seed)
     }
+
+    package var counters: AssemblyCounters { context.counters }
 
     /// Takes one segment; `octets` holds its payload at `segment.payload`. What can be told now is told to `out`.
     package mutating func take(
@@ -54,8 +49,8 @@ package struct StreamAssembler: ~Copyable {
         var slot: Int
         if let known = table.find(key, in: flows) {
             slot = known
-            if segment.flags.contains(.syn), beginsAnew(segment, slot, direction) {
-                end(slot, .idle, at: flows[slot].lastPacket, &out)
+            if segment.flags.contains(.syn), flows[slot].isBegunAnew(by: segment, direction) {
+                forget(slot, &out)
                 slot = open(key, segment, direction, at: place, &out)
             }
         } else {
@@ -64,150 +59,85 @@ package struct StreamAssembler: ~Copyable {
         flows[slot].lastPacket = place
         guard !flows[slot].isOver else { return }
         flows[slot].packets += 1
-        giveUpHoles(slot, place, &out)
+        flows[slot].giveUpHoles(place, &context, &out)
         guard !flows[slot].isOver else { return }
-        takeParts(segment, octets, slot, direction, place, &out)
+        flows[slot].take(segment, octets, direction, place, &context, &out)
     }
 
     /// Ends all connections: the capture is over.
     package mutating func finish(into out: inout some StreamConsumer & ~Copyable) {
-        for slot in flows.indices where flows[slot].isUsed && !flows[slot].isOver {
-            end(slot, .captureEnd, at: lastPlace, &out)
+        for slot in flows.indices where flows[slot].isUsed {
+            flows[slot].end(.captureEnd, at: lastPlace, &context, &out)
         }
     }
 
-    // MARK: One segment
+    // MARK: Beginning and being forgotten
 
-    private mutating func takeParts(
-        _ segment: borrowing TCPSegment, _ octets: Span<UInt8>, _ slot: Int, _ direction: Direction,
-        _ place: StreamPlace, _ out: inout some StreamConsumer & ~Copyable
-    ) {
-        let side = direction.rawValue
-        let flags = segment.flags
-        var number = SequenceNumber(segment.sequence)
-        if !halves[2 * slot + side].wasCaptured {
-            halves[2 * slot + side].wasCaptured = true
-            out.heard(direction, of: slot)
-        }
-        if flags.contains(.syn) { number = takeSYN(segment, slot, direction) }
-        if !halves[2 * slot + side].isEstablished, !flags.contains(.rst) {
-            halves[2 * slot + side].establish(at: number)
-        }
-        if flags.contains(.ack) { takeAcknowledgement(segment.acknowledgement, slot, direction.reverse, place) }
-        if flags.contains(.rst) {
-            takeReset(number, slot, direction, place, &out)
-            return
-        }
-        if segment.payloadLength > 0 {
-            let acknowledged = flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
-            takePayload(
-                octets.extracting(segment.payload), length: segment.payloadLength, number, acknowledged, slot,
-                direction, place, &out)
-        }
-        if flags.contains(.fin) {
-            takeFIN(number + segment.payloadLength, slot, direction, place, &out)
-        }
-    }
-
-    /// A SYN sets where its direction begins; a SYN with ACK tells where the other one does. Returns the sequence
-    /// number of the first octet, which a SYN may carry already (RFC 7413).
-    private mutating func takeSYN(
-        _ segment: borrowing TCPSegment, _ slot: Int, _ direction: Direction
-    ) -> SequenceNumber {
-        let side = direction.rawValue
-        let number = SequenceNumber(segment.sequence) + 1
-        if halves[2 * slot + side].initial == nil, halves[2 * slot + side].position == 0 {
-            halves[2 * slot + side].initial = SequenceNumber(segment.sequence)
-            halves[2 * slot + side].establish(at: number)
-        }
-        let peer = direction.reverse.rawValue
-        if segment.flags.contains(.ack), !halves[2 * slot + peer].isEstablished {
-            halves[2 * slot + peer].establish(at: SequenceNumber(segment.acknowledgement))
-        }
-        return number
-    }
-
-    /// The peer of `direction` acknowledged its octets up to `acknowledgement`.
-    @inline(__always)
-    private mutating func takeAcknowledgement(
-        _ acknowledgement: UInt32, _ slot: Int, _ direction: Direction, _ place: StreamPlace
-    ) {
-        let side = direction.rawValue
-        guard halves[2 * slot + side].isEstablished, halves[2 * slot + side].wasCaptured else { return }
-        let offset = halves[2 * slot + side].offset(SequenceNumber(acknowledgement))
-        guard offset > halves[2 * slot + side].acknowledged,
-            offset - halves[2 * slot + side].position < Self.plausibleDistance
-        else { return }
-        halves[2 * slot + side].acknowledged = offset
-        if offset > halves[2 * slot + side].position, halves[2 * slot + side].owedSince == nil,
-            !halves[2 * slot + side].isFinished
-        {
-            halves[2 * slot + side].owedSince = place.time
-            halves[2 * slot + side].owedAtPacket = flows[slot].packets
-        }
-    }
-
-    private mutating func takePayload(
-        _ captured: Span<UInt8>, length: Int, _ number: SequenceNumber, _ acknowledged: SequenceNumber?, _ slot: Int,
-        _ direction: Direction, _ place: StreamPlace, _ out: inout some StreamConsumer & ~Copyable
-    ) {
-        let side = direction.rawValue
-        let start = halves[2 * slot + side].offset(number)
-        let skipped = halves[2 * slot + side].position - start
-        guard skipped < length else { return }  // told already: a retransmission, a frame seen twice, a keep-alive probe
-        if skipped >= 0, halves[2 * slot + side].held.isEmpty, mayBeTold(acknowledged, slot, direction) {
-            let from = min(skipped, captured.count)
-            tell(captured.extracting(from..<captured.count), length: length - skipped, slot, direction, place, &out)
-            settle(slot, direction, &out)
-            return
-        }
-        guard halves[2 * slot + side].isWanted else {
-            // Nobody wants the octets: only the count goes on, holes and all.
-            halves[2 * slot + side].advance(length - skipped)
-            return
-        }
-        let before = halves[2 * slot + side].held.cost
-        let from = min(max(skipped, 0), captured.count)
-        if halves[2 * slot + side].held.insert(
-            captured.extracting(from..<captured.count), length: length - max(skipped, 0),
-            at: start + max(skipped, 0), place: place, acknowledged: acknowledged)
-        {
-            counters.differingOverlaps += 1
-        }
-        heldInAll += halves[2 * slot + side].held.cost - before
-        drain(slot, direction, &out)
-        while halves[2 * slot + side].held.cost > limits.octetsPerHalf || heldInAll > limits.octetsInAll {
-            guard !halves[2 * slot + side].held.isEmpty else { break }
-            counters.holesByLimit += 1
-            giveUp(slot, direction, cause: .limit, at: place, &out)
-        }
-    }
-
-    private mutating func takeFIN(
-        _ number: SequenceNumber, _ slot: Int, _ direction: Direction, _ place: StreamPlace,
+    private mutating func open(
+        _ key: FlowKey, _ segment: borrowing TCPSegment, _ direction: Direction, at place: StreamPlace,
         _ out: inout some StreamConsumer & ~Copyable
-    ) {
-        let side = direction.rawValue
-        if halves[2 * slot + side].finOffset == nil {
-            halves[2 * slot + side].finOffset = halves[2 * slot + side].offset(number)
-            halves[2 * slot + side].finPlace = place
-            out.closed(direction, of: slot, reset: false, at: place)
-        }
-        settle(slot, direction, &out)
+    ) -> Int {
+        if flows.count - freeSlots.count >= context.limits.connections { evictOne(&out) }
+        context.counters.connections += 1
+        let opener = segment.flags.contains(.syn) ? segment.flags.contains(.ack) ? direction.reverse : direction : nil
+        let slot = freeSlots.popLast() ?? flows.count
+        let flow = Flow(key: key, id: context.counters.connections, slot: slot, at: place)
+        if slot == flows.count { flows.append(flow) } else { flows[slot] = flow }
+        table.insert(key, slot: slot)
+        out.opened(slot, StreamIdentity(id: flow.id, first: key.first, second: key.second, opener: opener))
+        return slot
     }
 
-    private mutating func takeReset(
-        _ number: SequenceNumber, _ slot: Int, _ direction: Direction, _ place: StreamPlace,
-        _ out: inout some StreamConsumer & ~Copyable
-    ) {
-        let side = direction.rawValue
-        if halves[2 * slot + side].isEstablished,
-            abs(halves[2 * slot + side].next.distance(to: number)) > Self.plausibleDistance, number.rawValue != 0
-        {
-            return
+    /// Ends a connection that did not close, if it is not over, and gives its slot free.
+    private mutating func forget(_ slot: Int, _ out: inout some StreamConsumer & ~Copyable) {
+        flows[slot].end(.idle, at: flows[slot].lastPacket, &context, &out)
+        table.remove(flows[slot].key, slot: slot)
+        flows[slot].isUsed = false
+        freeSlots.append(slot)
+    }
+
+    /// Looks at one connection and forgets it if it is over or idle; called every few packets, so that the cost of
+    /// looking is a fixed share of each packet's, whatever the clock of a capture does.
+    private mutating func forgetIdle(_ now: Timestamp, _ out: inout some StreamConsumer & ~Copyable) {
+        untilHand = 8
+        guard !flows.isEmpty else { return }
+        hand = hand + 1 < flows.count ? hand + 1 : 0
+        guard flows[hand].isUsed else { return }
+        let silence = now.since(flows[hand].lastPacket.time)
+        let patience = flows[hand].isOver ? Self.lingering : context.limits.idleNanoseconds
+        if silence > patience, flows[hand].isOver || !out.isBusy(hand) { forget(hand, &out) }
+    }
+
+    /// Makes room for one connection: of some neighbours the one that is over, else the one without an open exchange
+    /// that was silent longest, else the one that was silent longest.
+    private mutating func evictOne(_ out: inout some StreamConsumer & ~Copyable) {
+        var choice: (slot: Int, rank: Int, time: Int64)?
+        for _ in 0..<min(64, flows.count) {
+            hand = hand + 1 < flows.count ? hand + 1 : 0
+            guard flows[hand].isUsed else { continue }
+            let rank = flows[hand].isOver ? 0 : out.isBusy(hand) ? 2 : 1
+            let time = flows[hand].lastPacket.time.nanoseconds
+            if let best = choice, (best.rank, best.time) <= (rank, time) { continue }
+            choice = (hand, rank, time)
+            if rank == 0 { break }
         }
-        let bothFinished = halves[2 * slot + 0].finOffset != nil && halves[2 * slot + 1].finOffset != nil
-        out.closed(direction, of: slot, reset: true, at: place)
-        end(slot, bothFinished ? .fin : .reset, at: place, &out)
+        guard let choice else { return }
+        if choice.rank > 0 { context.counters.evicted += 1 }
+        if choice.rank == 2 { context.counters.evictedBusy += 1 }
+        forget(choice.slot, &out)
+    }
+}
+
+extension Flow {
+    /// Whether a SYN begins a new connection on these endpoints: the old one is over, or it began at another number.
+    func isBegunAnew(by segment: borrowing TCPSegment, _ direction: Direction) -> Bool {
+        let side = direction.rawValue
+        let number = SequenceNumber(segment.sequence)
+        let isReply = segment.flags.contains(.ack)
+        if let initial = halves[side].initial { return initial != number && (!isReply || isOver) }
+        if isOver { return true }
+        // A direction known without its SYN: a SYN just before its first octet is its own, captured late.
+        guard halves[side].isEstablished else { return halves[direction.reverse.rawValue].position > 0 }
+        return abs(halves[side].next.distance(to: number)) > halves[side].position + 1
     }
 }

@@ -1,10 +1,11 @@
-package import CaptureModel
+public import CaptureModel
 
 /// Takes frames apart, layer by layer, down to the TCP segment that each carries.
 ///
 /// Every layer reads one header and says what follows (`Layer`); a loop goes from one to the next until a TCP header or
 /// a reason to stop. Any octets are fine: nothing traps, and the headers of one frame are counted. Lengths come from the
 /// IP headers, so padding is no payload. Fragments of IP are put together, see `FragmentTable`.
+@usableFromInline
 package struct Dissector: ~Copyable {
     private let limits: DissectionLimits
     private let verifiesChecksums: Bool
@@ -15,6 +16,7 @@ package struct Dissector: ~Copyable {
     /// A dissector without fragments in wait. With `verifyChecksums`, segments whose TCP checksum is wrong are skipped
     /// where the whole segment was captured; without, checksums are not looked at, for a capture on the sending host
     /// holds them unfinished.
+    @usableFromInline
     package init(limits: DissectionLimits = .init(), verifyChecksums: Bool = false) {
         self.limits = limits
         verifiesChecksums = verifyChecksums
@@ -34,8 +36,12 @@ package struct Dissector: ~Copyable {
     package mutating func dissect<Consumer: SegmentConsumer & ~Copyable>(
         _ record: PacketRecord, _ frame: Span<UInt8>, into consumer: inout Consumer
     ) -> SkipReason? {
+        if let segment = plainSegment(record, frame) {
+            consumer.consume(segment, in: frame, at: record.place)
+            return nil
+        }
         var cursor = cursor(record, frame.count)
-        let end = walk(frame, from: first(record.linkType, &cursor), record.time, &cursor)
+        let end = walk(frame, from: .link(record.linkType), record.time, &cursor)
         return finish(end, frame, record, &cursor, into: &consumer)
     }
 
@@ -47,7 +53,7 @@ package struct Dissector: ~Copyable {
     ) -> SkipReason? {
         switch end {
         case .segment:
-            consumer.consume(cursor.segment(octets), in: octets, at: record.place)
+            consumer.consume(segment(cursor, octets), in: octets, at: record.place)
             return nil
         case .datagram(let next):  // recursion ends, since the cursor counts the headers of a frame
             let datagram = takeDatagram()
@@ -58,18 +64,27 @@ package struct Dissector: ~Copyable {
         }
     }
 
+    /// The segment of a frame of the most usual kind: nothing but Ethernet, IPv4 and TCP. The same functions as in a
+    /// walk, but in a row, so that the cursor lives in registers. Any other frame gives nil and takes the walk.
+    @usableFromInline
+    func plainSegment(_ record: borrowing PacketRecord, _ frame: Span<UInt8>) -> TCPSegment? {
+        guard record.linkType.rawValue == 1, !verifiesChecksums else { return nil }
+        var cursor = cursor(record, frame.count)
+        guard cursor.ethernet(frame) == .ipv4, cursor.ipv4(frame) == .tcp, cursor.tcp(frame) == .segment else {
+            return nil
+        }
+        return cursor.segment(frame)
+    }
+
     /// A cursor at the beginning of a frame.
     @usableFromInline
     func cursor(_ record: PacketRecord, _ captured: Int) -> Cursor {
         Cursor(captured: captured, onWire: record.originalLength, tunnelDepth: limits.tunnelDepth)
     }
 
-    /// The first header of a frame.
+    /// The segment at the cursor, of whose header a walk has found that it is one.
     @usableFromInline
-    func first(_ type: LinkType, _ cursor: inout Cursor) -> Layer {
-        if type == .ethernet { return .ethernet }
-        return cursor.link(type)
-    }
+    func segment(_ cursor: borrowing Cursor, _ octets: Span<UInt8>) -> TCPSegment { cursor.segment(octets) }
 
     /// The datagram that the last walk completed.
     @usableFromInline

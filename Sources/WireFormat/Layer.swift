@@ -1,9 +1,10 @@
-import CaptureModel
+public import CaptureModel
 
 /// What comes next in a packet: the header at the cursor, or how the walk ends.
 @usableFromInline
 enum Layer: Equatable, Sendable {
     // Link layers
+    case link(LinkType)
     case ethernet
     case etherType(UInt16)
     case llc
@@ -33,6 +34,7 @@ extension Cursor {
     /// Reads the header at the cursor, other than those that `Dissector.walk` reads itself, and says what follows.
     mutating func read(_ layer: Layer, _ octets: Span<UInt8>) -> Layer {
         switch layer {
+        case .link(let type): link(type)
         case .etherType(let type): etherType(type, octets)
         case .llc: llc(octets)
         case .cooked: cooked(octets)

@@ -13,7 +13,7 @@ extension Cursor {
     }
 
     /// The segment whose header `tcp` has checked.
-    @usableFromInline
+    @inline(__always)
     func segment(_ octets: Span<UInt8>) -> TCPSegment {
         let payload = at + Int(octets[at + 12] >> 4) * 4
         return TCPSegment(
