@@ -28,8 +28,8 @@ private struct Pipeline: SegmentConsumer, ~Copyable {
 
     mutating func finish() -> [Exchange] {
         assembler.finish(into: &pairing)
-        var events: [ExchangeEvent] = []
-        pairing.swapTold(&events)
-        return events.compactMap { if case .finished(let exchange) = $0 { exchange } else { nil } }
+        var exchanges: ContiguousArray<Exchange> = []
+        pairing.takeFinished(&exchanges)
+        return Array(exchanges)
     }
 }
