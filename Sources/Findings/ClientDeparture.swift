@@ -15,7 +15,7 @@ struct ClientDeparture {
 
     /// Whether the last silence was longer than those before, so that an idle timer may have run out. Timers and
     /// heartbeats jitter by a tenth.
-    var mayBeIdleTimer: Bool { silence > silenceBefore + silenceBefore / 10 }
+    var mayBeIdleTimer: Bool { silence > silenceBefore && silence - silenceBefore > silenceBefore / 10 }
 
     /// `reset` or `closed`, with what was sent.
     var verb: String { close.isReset ? "reset the connection" : "closed the connection" }

@@ -1,3 +1,4 @@
+import CaptureModel
 package import Exchanges
 import HTTP1
 
@@ -23,13 +24,17 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
     /// It may hold a construct of RFC 2518: a sign that is cheap to see, not the proof.
     package static let maybeLegacy = ExchangeTraits(rawValue: 1 << 7)
 
-    /// The traits of an exchange whose timing is known.
-    package init(of exchange: Exchange, timing: Timing, silenceThreshold: Int64) {
+    /// The traits of an exchange. It asks for the cheapest first, and for times only where the whole lasted long enough.
+    package init(of exchange: borrowing Exchange, silenceThreshold: Int64) {
         var traits: ExchangeTraits = []
         if exchange.final == nil, exchange.request != nil { traits.insert(.withoutFinal) }
         if !exchange.integrity.isEmpty { traits.insert(.notWhole) }
         if exchange.stray { traits.insert(.stray) }
-        if let silence = timing.longestSilence, silence > silenceThreshold { traits.insert(.longSilence) }
+        if let first = exchange.request?.first.time, exchange.end.time.since(first) > silenceThreshold,
+            exchange.timing.longestSilence ?? 0 > silenceThreshold
+        {
+            traits.insert(.longSilence)
+        }
         if !exchange.interims.isEmpty {
             traits.insert(.interim)
             for interim in exchange.interims where interim.status == 102 {
@@ -37,8 +42,8 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
                 break
             }
         }
-        if let request = exchange.request, request.framing != .none,
-            exchange.list("expect", in: request.fields, has: "100-continue")
+        if let framing = exchange.request?.framing, framing != .none, let lines = exchange.request?.fields,
+            exchange.list("expect", in: lines, has: "100-continue")
         {
             traits.insert(.expectsContinue)
         }

@@ -24,11 +24,10 @@ package struct Judge: Sendable {
     }
 
     /// What the rules say of one exchange, in the order of the catalogue.
-    package func findings(on exchange: Exchange) -> [Finding] {
-        let timing = exchange.timing
-        let traits = ExchangeTraits(of: exchange, timing: timing, silenceThreshold: settings.silenceThreshold)
+    package func findings(on exchange: borrowing Exchange) -> [Finding] {
+        let traits = ExchangeTraits(of: exchange, silenceThreshold: settings.silenceThreshold)
         guard !traits.isEmpty else { return [] }
-        let context = RuleContext(settings: settings, timing: timing)
+        let context = RuleContext(settings: settings, timing: exchange.timing)
         var findings: [Finding] = []
         for rule in rules where !rule.needs.isDisjoint(with: traits) {
             guard let occurrence = rule.check(exchange, context) else { continue }

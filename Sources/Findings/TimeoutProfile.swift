@@ -68,8 +68,8 @@ package struct TimeoutProfile: Hashable, Sendable {
         self.source = source
     }
 
-    /// The limit in nanoseconds.
-    package var limit: Int64 { Int64(seconds * 1e9) }
+    /// The limit in nanoseconds, clamped to what 64 bits hold.
+    package var limit: Int64 { seconds * 1e9 < 9e18 ? Int64(seconds * 1e9) : .max }
 
     /// Whether the timer counts the peer's silence: an interim response starts it anew. Else it counts the whole wait.
     package var countsSilence: Bool {
@@ -90,7 +90,7 @@ package struct TimeoutProfile: Hashable, Sendable {
 
     /// `davfs2 read_timeout (30 s)`, without what stands in brackets or behind a comma; `≈` before a number from memory.
     package var label: String {
-        let number = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+        let number = seconds == Double(limit / 1_000_000_000) ? "\(limit / 1_000_000_000)" : "\(seconds)"
         return "\(shortProduct) \(setting.shortened) (\(isApproximate ? "≈ " : "")\(number) s)"
     }
 

@@ -38,6 +38,8 @@ package enum HeadSearch {
     package static func kind(of octets: Span<UInt8>) -> MessageKind? {
         if isRequest(octets, at: 0) { return .request }
         if isResponse(octets, at: 0) { return .response }
+        // "HTTP" could still be the beginning of either.
+        if StartLines.canBecomeStatus(octets, from: 0) { return nil }
         if nextRequest(octets, from: 0) != nil { return .request }
         var at = 0
         while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {

@@ -1,27 +1,35 @@
 import CaptureForge
 import CaptureModel
 import Exchanges
-import Findings
 import StreamAssembly
 import WireFormat
 
 /// The exchanges of a forged capture, in the order in which they were told.
 func exchanges(of capture: ForgedCapture) -> [Exchange] {
     var dissector = Dissector()
-    var assembler = StreamAssembler(consumer: ExchangePairing(consumer: Collected()), seed: 1)
+    var pipeline = Pipeline()
     for (index, frame) in capture.frames.enumerated() {
         let record = PacketRecord(
             time: frame.time, frame: UInt64(index + 1), capture: 0, linkType: .ethernet,
             originalLength: frame.originalLength)
-        _ = dissector.dissect(record, frame.octets.span, into: &assembler)
+        _ = dissector.dissect(record, frame.octets.span, into: &pipeline)
     }
-    assembler.finish()
-    return assembler.consumer.consumer.exchanges
+    return pipeline.finish()
 }
 
-private struct Collected: ExchangeConsumer, ~Copyable {
-    var exchanges: [Exchange] = []
+/// Segments in, exchanges out.
+private struct Pipeline: SegmentConsumer, ~Copyable {
+    private var assembler = StreamAssembler(seed: 1)
+    private var pairing = ExchangePairing()
 
-    mutating func finished(_ exchange: consuming Exchange) { exchanges.append(exchange) }
-    mutating func ended(connection id: Int, _ end: ConnectionEnd) {}
+    mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
+        assembler.take(segment, in: octets, at: place, into: &pairing)
+    }
+
+    mutating func finish() -> [Exchange] {
+        assembler.finish(into: &pairing)
+        var exchanges: ContiguousArray<Exchange> = []
+        pairing.takeFinished(&exchanges)
+        return Array(exchanges)
+    }
 }

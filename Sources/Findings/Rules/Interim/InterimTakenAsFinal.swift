@@ -22,7 +22,7 @@ extension Rule {
                 Do not send 1xx responses that were not asked for to this client; update it, or answer 202 with a \
                 status monitor. A client that pipelines on purpose looks the same where it sends its next request late.
                 """),
-        citation: "RFC 9110 section 15.2; RFC 9112 section 9.2; RFC 8297 section 3; measured with 46 clients",
+        citation: "RFC 9110 section 15.2; RFC 9112 section 9.2; RFC 8297 section 3; measured with 33 client set-ups",
         example: """
             > COPY /a HTTP/1.1
             < HTTP/1.1 102 Processing

@@ -20,7 +20,7 @@ extension Rule {
                 Raise the client's limit on the whole request, or use one for silence instead. Where that cannot be \
                 done, answer 202 with a status monitor: 102 cannot help.
                 """),
-        citation: "RFC 2518 section 10.1; measured with 46 clients and 11 proxies",
+        citation: "RFC 2518 section 10.1; measured with 33 client set-ups and 9 proxies",
         example: """
             > COPY /dav/a HTTP/1.1
             < HTTP/1.1 102 Processing      (after 10 s)
@@ -37,8 +37,8 @@ extension Rule {
         }
         let reading =
             limits.isEmpty
-            ? "a limit on the whole wait, none that is known by this number"
-            : "that is the limit of " + limits.list(atMost: 4)
+            ? "a limit on the whole wait, of no timer known by that number"
+            : "the limit of \(limits.list(atMost: 4)) on the whole wait"
         return Occurrence(
             departure.close.place,
             "the client \(departure.verb) \(durationText(departure.sinceRequest)) after \(exchange.requestText), "

@@ -35,8 +35,10 @@ extension Rule {
         let from = start == 0 ? "" : ", from \(durationText(start)) on"
         let fired = timers.isEmpty ? "" : ": longer than the idle timers of \(timers.list(atMost: 5))"
         // The proof is the octet that ended the silence; `end` where none did.
+        let (sum, overflow) = start.addingReportingOverflow(silence)  // a forged file claims any times
+        let ended = overflow ? Int64.max : sum
         let place =
-            exchange.interims.first { exchange.offset($0.first) >= start + silence }?.first ?? exchange.final?.first
+            exchange.interims.first { exchange.offset($0.first) >= ended }?.first ?? exchange.final?.first
             ?? exchange.end
         return Occurrence(
             place, "the server was silent for \(durationText(silence)) in \(exchange.requestText)\(from)\(fired)")

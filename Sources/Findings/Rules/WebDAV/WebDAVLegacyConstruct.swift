@@ -12,7 +12,7 @@ extension Rule {
                 names FrontPage in MS-Author-Via.
                 """,
             matters: """
-                Software that keeps to RFC 4918 ignores these or refuses them. A `propertybehavior` that is ignored \
+                Software that keeps to RFC 4918 may ignore these or refuse them. A `propertybehavior` that is ignored \
                 means that a copy may lose properties its client insisted on.
                 """,
             remedy: """
