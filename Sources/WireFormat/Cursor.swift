@@ -37,15 +37,15 @@ struct Cursor {
     @inline(__always)
     func has(_ count: Int) -> Bool { end - at >= count }
 
+    /// True when at least `count` octets were on the wire from the cursor on; what was not captured of them was cut.
+    @usableFromInline
+    func wireHas(_ count: Int) -> Bool { wireEnd - at >= count }
+
     /// Why a link or tunnel header of `count` octets is not there.
-    func shortLink(_ count: Int) -> Layer {
-        .skip(wireEnd - at >= count ? .truncatedLink : .malformedLink)
-    }
+    func shortLink(_ count: Int) -> Layer { .skip(wireHas(count) ? .truncatedLink : .malformedLink) }
 
     /// Why an IP header of `count` octets is not there.
-    func shortIP(_ count: Int) -> Layer {
-        .skip(wireEnd - at >= count ? .truncatedIP : .malformedIP)
-    }
+    func shortIP(_ count: Int) -> Layer { .skip(wireHas(count) ? .truncatedIP : .malformedIP) }
 
     /// Passes a header of `count` octets, which the caller has found to be there.
     @inline(__always)
@@ -61,6 +61,9 @@ struct Cursor {
         end = min(end, wireEnd)
     }
 
+    /// Says that the innermost packet was cut before it came here, so that only its own headers tell its length.
+    mutating func forgetWireEnd() { wireEnd = max(wireEnd, end + 0xffff) }
+
     /// Moves into a tunnel of some kind, with an identifier that is equal in both directions or 0.
     mutating func enter(_ kind: TunnelKind, _ identifier: UInt32 = 0, then next: Layer) -> Layer {
         guard tunnelsLeft > 0 else { return .skip(.tunnelDepth) }
@@ -75,4 +78,6 @@ struct Cursor {
 /// The kinds of tunnels that set the packets in them apart from those outside.
 enum TunnelKind: UInt8 {
     case ipInIP = 1
+    case gre, greEthernet, pptp, erspan, etherIP, l2tp, mplsInIP
+    case vxlan, geneve, gtp, teredo, lisp, mplsInUDP, tzsp
 }

@@ -28,7 +28,8 @@ package struct Dissector: ~Copyable {
     /// Incomplete datagrams that waited too long for the rest.
     package var fragmentExpiries: Int { fragments.expiries }
 
-    /// Dissects one frame and hands its segment to `consumer`; returns nil when it did, else the reason why not.
+    /// Dissects one frame and hands its segment to `consumer`; returns nil when it did, else the reason why not. A frame
+    /// has one segment, but for an IEEE 802.11 aggregate, which may have several.
     ///
     /// A segment out of fragments has the place of the frame that completed it, and its octets are the reassembled
     /// datagram's.
@@ -59,6 +60,14 @@ package struct Dissector: ~Copyable {
             let datagram = takeDatagram()
             let end = walk(datagram.span, from: .ipProtocol(next), record.time, &cursor)
             return finish(end, datagram.span, record, &cursor, into: &consumer)
+        case .aggregate:  // the reason of the last one, unless any delivers
+            var reason: SkipReason? = cursor.wireHas(14) ? .truncatedLink : .malformedLink
+            while var subframe = cursor.nextSubframe(octets) {
+                let end = walk(octets, from: .llc, record.time, &subframe)
+                let result = finish(end, octets, record, &subframe, into: &consumer)
+                if reason != nil { reason = result }
+            }
+            return reason
         case .skip(let reason): return reason
         default: return .malformedLink
         }
@@ -107,7 +116,7 @@ package struct Dissector: ~Copyable {
                 tunnelDepthHits += 1
                 return layer
             case .skip(let reason): return .skip(cursor.isGuess && !reason.isUnderstood ? .udp : reason)
-            case .datagram: return layer
+            case .datagram, .aggregate: return layer
             default: layer = cursor.read(layer, octets)
             }
         }
@@ -118,6 +127,12 @@ package struct Dissector: ~Copyable {
     /// Keeps a fragment, unless its datagram is known to hold no TCP.
     private mutating func gather(_ octets: Span<UInt8>, _ now: Timestamp, _ cursor: inout Cursor) -> Layer {
         if let reason = Cursor.leafReason(cursor.fragment.next) { return .skip(reason) }
+        if cursor.fragment.next == 17, cursor.fragment.offset == 0, cursor.has(4),
+            UDPTunnel(from: octets.big16(cursor.at), to: octets.big16(cursor.at + 2)) == nil
+        {
+            fragments.ignore(cursor, now)
+            return .skip(.udp)
+        }
         return fragments.add(octets, &cursor, now)
     }
 }

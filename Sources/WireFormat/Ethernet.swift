@@ -21,9 +21,26 @@ extension Cursor {
         case 0x0806, 0x8035: return .skip(.arp)
         // 802.1Q, 802.1ad, and what switches used before it for the outer tag
         case 0x8100, 0x88a8, 0x9100, 0x9200, 0x9300: return tag(4, octets)
+        case 0x8926: return tag(6, octets)  // Cisco VN-Tag
+        case 0x893f, 0x8909: return tag(8, octets)  // 802.1BR E-Tag; Cisco TrustSec
+        case 0x88e7: return has(4) ? skip(4, then: .ethernet) : shortLink(4)  // 802.1ah, a whole frame inside
+        case 0x88e5: return secured(octets)
         case 0x6558: return .ethernet
+        case 0x8847, 0x8848: return .mpls
+        case 0x8864: return .pppoe
+        case 0x880b: return .ppp
+        case 0x894f: return .serviceHeader
         default: return .skip(.otherEtherType)
         }
+    }
+
+    /// An IEEE 802.1AE tag (section 9.3): control, short length, packet number, perhaps a channel. Without encryption
+    /// the frame goes on in the clear.
+    private mutating func secured(_ octets: Span<UInt8>) -> Layer {
+        guard has(1) else { return shortLink(1) }
+        let control = octets[at]
+        if control & 0x0c != 0 { return .skip(.encryptedMACsec) }
+        return tag(control & 0x20 != 0 ? 16 : 8, octets)
     }
 
     /// A tag of `size` octets, the last two of which are the EtherType of what follows.
@@ -37,16 +54,23 @@ extension Cursor {
     mutating func llc(_ octets: Span<UInt8>) -> Layer {
         guard has(3) else { return shortLink(3) }
         switch (octets[at], octets[at + 1], octets[at + 2]) {
-        case (0xaa, 0xaa, 0x03):
-            guard has(8) else { return shortLink(8) }
-            let organization = octets.big32(at + 2) & 0xff_ffff
-            let type = octets.big16(at + 6)
-            switch organization {
-            case 0, 0x0000f8: return skip(8, then: type > 1500 ? .etherType(type) : .skip(.llc))
-            case 0x0080c2 where type == 1 || type == 7: return skip(8, then: .ethernet)  // bridged (RFC 2684)
-            default: return .skip(.llc)
-            }
+        case (0xaa, 0xaa, 0x03): return skip(3, then: .snap)
+        case (0xfe, 0xfe, 0x03): return skip(3, then: .networkProtocol)  // RFC 2684 section 5.2
         case (0x06, 0x06, 0x03): return skip(3, then: .ipv4)
+        default: return .skip(.llc)
+        }
+    }
+
+    /// The Subnetwork Access Protocol: an organization and its number. Bridged Ethernet has two octets of padding on
+    /// ATM (RFC 2684 section 5.2) and none on Frame Relay (RFC 2427 section 4.2).
+    mutating func snap(_ octets: Span<UInt8>) -> Layer {
+        guard has(5) else { return shortLink(5) }
+        let (organization, type) = (octets.big32(at) >> 8, octets.big16(at + 3))
+        switch organization {
+        case 0, 0x0000f8: return skip(5, then: type > 1500 ? .etherType(type) : .skip(.llc))
+        case 0x0080c2 where type == 1 || type == 7:
+            guard has(22) else { return shortLink(22) }
+            return skip(holdsEthernet(octets, at + 7) ? 7 : 5, then: .ethernet)
         default: return .skip(.llc)
         }
     }

@@ -5,13 +5,17 @@ extension Cursor {
     mutating func ipProtocol(_ number: UInt8, _ octets: Span<UInt8>) -> Layer {
         switch number {
         case 6: return .tcp
-        case 17: return .skip(.udp)
+        case 17: return udp(octets)
         case 51: return authentication(octets)
         case 0, 60, 135, 139, 140: return extensionHeader(octets, isRouting: false)
         case 43: return extensionHeader(octets, isRouting: true)
         case 44: return fragmentHeader(octets)
         case 4: return enter(.ipInIP, then: .ipv4)
         case 41: return enter(.ipInIP, then: .ipv6)
+        case 47: return .gre
+        case 97: return etherIP(octets)
+        case 115: return l2tpOverIP(octets)
+        case 137: return enter(.mplsInIP, then: .mpls)
         default: return .skip(Self.leafReason(number) ?? .otherIPProtocol)
         }
     }
