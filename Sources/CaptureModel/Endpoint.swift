@@ -1,8 +1,9 @@
 /// An IPv4 or IPv6 address, as two big-endian halves; an IPv4 address stands in the low 32 bits.
+@usableFromInline
 package struct IPAddress: Hashable, Sendable {
-    package var high: UInt64
-    package var low: UInt64
-    package var isIPv6: Bool
+    @usableFromInline package var high: UInt64
+    @usableFromInline package var low: UInt64
+    @usableFromInline package var isIPv6: Bool
 
     /// An IPv4 address from its 32 bits, first octet highest.
     @inlinable
@@ -22,9 +23,10 @@ package struct IPAddress: Hashable, Sendable {
 }
 
 /// One end of a TCP connection: address and port.
+@usableFromInline
 package struct Endpoint: Hashable, Sendable {
-    package var address: IPAddress
-    package var port: UInt16
+    @usableFromInline package var address: IPAddress
+    @usableFromInline package var port: UInt16
 
     @inlinable
     package init(address: IPAddress, port: UInt16) {
@@ -43,7 +45,7 @@ package struct Endpoint: Hashable, Sendable {
 
 extension IPAddress: CustomStringConvertible {
     /// `10.9.3.1`, or RFC 5952's form of an IPv6 address: lower case, the longest run of zero groups as `::`.
-    package var description: String {
+    @usableFromInline package var description: String {
         var text = ""
         spell { text.unicodeScalars.append(Unicode.Scalar($0)) }
         return text
@@ -97,7 +99,7 @@ extension IPAddress: CustomStringConvertible {
 
 extension Endpoint: CustomStringConvertible {
     /// `10.9.3.1:40472`, or `[fd09:3::1]:40472`.
-    package var description: String {
+    @usableFromInline package var description: String {
         address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
 }
