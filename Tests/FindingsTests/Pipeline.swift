@@ -8,13 +8,15 @@ import WireFormat
 func exchanges(of capture: ForgedCapture) -> [Exchange] {
     var dissector = Dissector()
     var pipeline = Pipeline()
+    var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
     for (index, frame) in capture.frames.enumerated() {
         let record = PacketRecord(
             time: frame.time, frame: UInt64(index + 1), capture: 0, linkType: .ethernet,
             originalLength: frame.originalLength)
         _ = dissector.dissect(record, frame.octets.span, into: &pipeline)
+        if record.time >= last.time { last = record.place }
     }
-    return pipeline.finish()
+    return pipeline.finish(at: last)
 }
 
 /// Segments in, exchanges out.
@@ -26,8 +28,8 @@ private struct Pipeline: SegmentConsumer, ~Copyable {
         assembler.take(segment, in: octets, at: place, into: &pairing)
     }
 
-    mutating func finish() -> [Exchange] {
-        assembler.finish(into: &pairing)
+    mutating func finish(at place: StreamPlace) -> [Exchange] {
+        assembler.finish(at: place, into: &pairing)
         var exchanges: ContiguousArray<Exchange> = []
         pairing.takeFinished(&exchanges)
         return Array(exchanges)
