@@ -46,22 +46,54 @@ package struct Endpoint: Hashable, Sendable {
 extension IPAddress: CustomStringConvertible {
     /// `10.9.3.1`, or RFC 5952's form of an IPv6 address: lower case, the longest run of zero groups as `::`.
     @usableFromInline package var description: String {
-        guard isIPv6 else {
-            return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
-        }
-        let groups = (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 % 4))) }
+        var text = ""
+        spell { text.unicodeScalars.append(Unicode.Scalar($0)) }
+        return text
+    }
+
+    /// Hands the text of `description`, which is ASCII, to `put`, octet by octet.
+    package func spell(_ put: (UInt8) -> Void) {
+        guard isIPv6 else { return spellDotted(put) }
         if high == 0, low >> 32 == 0xffff {  // RFC 5952 section 5: an IPv4-mapped address keeps its dotted part
-            return "::ffff:" + IPAddress(ipv4: UInt32(truncatingIfNeeded: low)).description
+            for octet in "::ffff:".utf8 { put(octet) }
+            return spellDotted(put)
         }
         var best = 0..<0
         var start = 0
-        for at in 0...8 where at == 8 || groups[at] != 0 {
+        for at in 0...8 where at == 8 || group(at) != 0 {
             if at - start > max(best.count, 1) { best = start..<at }
             start = at + 1
         }
-        let text = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }
-        if best.isEmpty { return text(groups[...]) }
-        return text(groups[..<best.lowerBound]) + "::" + text(groups[best.upperBound...])
+        var at = 0
+        while at < 8 {
+            if best.contains(at) {
+                put(UInt8(ascii: ":"))
+                put(UInt8(ascii: ":"))
+                at = best.upperBound
+            } else {
+                if at > 0, at != best.upperBound { put(UInt8(ascii: ":")) }
+                spell(group(at), base: 16, put)
+                at += 1
+            }
+        }
+    }
+
+    private func group(_ at: Int) -> UInt64 {
+        (at < 4 ? high : low) >> UInt64(48 - 16 * (at % 4)) & 0xffff
+    }
+
+    private func spellDotted(_ put: (UInt8) -> Void) {
+        for place in 0..<4 {
+            if place > 0 { put(UInt8(ascii: ".")) }
+            spell(low >> UInt64(24 - 8 * place) & 255, base: 10, put)
+        }
+    }
+
+    /// A number below 65,536 without leading zeros.
+    private func spell(_ value: UInt64, base: UInt64, _ put: (UInt8) -> Void) {
+        if value >= base { spell(value / base, base: base, put) }
+        let digit = UInt8(truncatingIfNeeded: value % base)
+        put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
 }
 

@@ -22,6 +22,10 @@ package struct Exchange: Sendable {
     package var end: StreamPlace
     /// What the capture cannot prove of it; empty when it is whole.
     package var integrity: Integrity = []
+    /// The capture missed how it went on: nothing more of it can be told.
+    var isGivenUp = false
+    /// Responses that no request waited for, on a connection whose requests were all captured.
+    package var stray = false
     /// Oddities of the two sides' messages, for rules and for readers of hostile traffic.
     package var oddities: Oddities = []
     /// The first octet of the next request that the client sent on this connection before this one had its final

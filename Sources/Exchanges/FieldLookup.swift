@@ -1,3 +1,4 @@
+import CaptureModel
 package import HTTP1
 
 /// Looking things up in the heads of an exchange, octet by octet, without making strings.
@@ -21,6 +22,12 @@ extension Exchange {
             if unsafe folded != lower[index] { return false }
         }
         return true
+    }
+
+    /// Whether the octets of `method` are `name`; methods are case-sensitive (RFC 9110 section 9.1).
+    @inlinable
+    package func isMethod(_ method: OctetRange, _ name: StaticString) -> Bool {
+        method.count == name.utf8CodeUnitCount && octets.span.hasPrefix(name, at: Int(method.start))
     }
 
     /// The value of the first field called `name` (lower case) among `lines`; `nil` where there is none.

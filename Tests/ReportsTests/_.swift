@@ -1,1 +1,1 @@
-// placeholder while the tests are being written
+// placeholder while the room is being built

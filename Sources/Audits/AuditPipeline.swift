@@ -1,0 +1,118 @@
+import CaptureModel
+import Exchanges
+import Findings
+import Reports
+import StreamAssembly
+import WireFormat
+
+/// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to the writer.
+struct AuditPipeline: SegmentConsumer, ~Copyable {
+    private var assembler: StreamAssembler
+    private var pairing: ExchangePairing
+    private let judge: Judge
+    private var writer: ReportWriter
+    private let format: ReportFormat
+    private var held = HeldExchanges()
+    private var order = ReleaseOrder(capacity: 1_000)
+    /// One for each capture file.
+    private(set) var tallies: [CaptureTally]
+    /// The worst finding so far.
+    private(set) var worst: Severity?
+    /// Why the report could not be written; nothing more is done then.
+    private(set) var failure: ReportError?
+    private var finished: ContiguousArray<Exchange> = []
+    private var ended: ContiguousArray<EndedConnection> = []
+    private var overlaps = 0
+    /// The latest packet so far.
+    private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+
+    init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+        assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
+        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        judge = Judge(settings: settings.judge)
+        self.format = format
+        self.writer = writer
+        tallies = Array(repeating: CaptureTally(), count: captures)
+    }
+
+    mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
+        assembler.take(segment, in: octets, at: place, into: &pairing)
+        if pairing.hasTold { takeTold() }
+        if assembler.counters.differingOverlaps != overlaps {
+            tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
+            overlaps = assembler.counters.differingOverlaps
+        }
+    }
+
+    /// Takes one packet; what carries no TCP segment is counted.
+    mutating func take(_ record: PacketRecord, _ reason: SkipReason?) {
+        if record.time >= last.time { last = record.place }
+        if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
+    }
+
+    /// Ends what is open, and gives out what was kept back.
+    mutating func finish() {
+        assembler.finish(at: last, into: &pairing)
+        takeTold()
+        var rest: [JudgedExchange] = []
+        order.drain { rest.append($0) }
+        for item in rest { write(item) }
+    }
+
+    /// Ends the report.
+    mutating func finish(_ records: [CaptureRecord], _ summary: Summary) {
+        guard failure == nil else { return }
+        do throws(ReportError) {
+            try writer.finish(captures: records, summary: summary)
+        } catch {
+            failure = error
+        }
+    }
+
+    private mutating func takeTold() {
+        pairing.takeFinished(&finished)
+        pairing.takeEnded(&ended)
+        for index in finished.indices { take(finished[index]) }
+        guard format.showsConnectionEnds else { return }
+        for connection in ended { release(held.release(connection)) }
+    }
+
+    private mutating func take(_ exchange: Exchange) {
+        let capture = Int(exchange.origin.capture)
+        let findings = judge.findings(on: exchange)
+        tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
+        if exchange.number == 1 { tallies[capture].summary.connections += 1 }
+        for finding in findings {
+            tallies[capture].summary.add(finding.severity)
+            worst = max(worst ?? finding.severity, finding.severity)
+        }
+        guard format.showsExchanges else { return }
+        let item = JudgedExchange(
+            exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
+        if format.showsConnectionEnds { held.add(item) } else { release([item]) }
+    }
+
+    private mutating func release(_ items: [JudgedExchange]) {
+        var due: [JudgedExchange] = []
+        order.add(items) { due.append($0) }
+        for item in due { write(item) }
+    }
+
+    private mutating func write(_ item: JudgedExchange) {
+        guard failure == nil else { return }
+        do throws(ReportError) {
+            try writer.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
+        } catch {
+            failure = error
+        }
+    }
+}
+
+/// What is counted for one capture file.
+struct CaptureTally: Sendable {
+    var summary = Summary()
+    /// Packets that carried no TCP segment, by reason.
+    var skipped: [SkipReason: Int] = [:]
+    /// Segments whose octets differ from those captured before for the same place.
+    var differingOverlaps = 0
+}

@@ -1,0 +1,21 @@
+package import Exchanges
+package import Findings
+package import HTTP1
+package import StreamAssembly
+package import WireFormat
+
+/// What a user may set for an audit; the defaults suit ordinary captures.
+package struct AuditSettings: Sendable {
+    /// A BPF expression; only packets that match are looked at.
+    package var filter: String?
+    /// Whether TCP segments with a wrong checksum are passed over. Off, since a capture on the sending host holds
+    /// checksums that its network card has yet to compute.
+    package var verifiesChecksums = false
+    package var dissection = DissectionLimits()
+    package var assembly = AssemblyLimits()
+    package var http = HTTPLimits()
+    package var exchanges = ExchangeLimits()
+    package var judge = JudgeSettings()
+
+    package init() {}
+}

@@ -1,0 +1,74 @@
+import CaptureModel
+import Exchanges
+import Findings
+
+/// An exchange with what was found on it, and the end of its connection once that is known.
+struct JudgedExchange: Sendable {
+    var exchange: Exchange
+    var findings: [Finding]
+    var end: ConnectionEnd
+}
+
+/// Puts exchanges in the order in which their requests began, as far as a window of bounded size reaches: small
+/// captures come out wholly in order, large ones nearly so, and memory stays the same.
+///
+/// A binary heap by begin, then by connection and number. Along one connection the order is always that of the numbers.
+struct ReleaseOrder {
+    private struct Entry {
+        var begin: Int64
+        var item: JudgedExchange
+
+        func precedes(_ other: Entry) -> Bool {
+            if begin != other.begin { return begin < other.begin }
+            let (left, right) = (item.exchange, other.item.exchange)
+            return (left.connection.id, left.number) < (right.connection.id, right.number)
+        }
+    }
+
+    private var heap: [Entry] = []
+    private let capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// Takes the exchanges of one connection, in their order.
+    mutating func add(_ items: [JudgedExchange], release: (JudgedExchange) -> Void) {
+        var begin = Int64.min
+        for item in items {
+            // Captured out of order, a later request may have an earlier first octet.
+            begin = max(begin, item.exchange.origin.time.nanoseconds)
+            push(Entry(begin: begin, item: item))
+            if heap.count > capacity { release(pop()) }
+        }
+    }
+
+    /// Gives out all that is left.
+    mutating func drain(release: (JudgedExchange) -> Void) {
+        while !heap.isEmpty { release(pop()) }
+    }
+
+    private mutating func push(_ entry: Entry) {
+        heap.append(entry)
+        var at = heap.count - 1
+        while at > 0, heap[at].precedes(heap[(at - 1) / 2]) {
+            heap.swapAt(at, (at - 1) / 2)
+            at = (at - 1) / 2
+        }
+    }
+
+    private mutating func pop() -> JudgedExchange {
+        heap.swapAt(0, heap.count - 1)
+        let entry = heap.removeLast()
+        var at = 0
+        while true {
+            var least = at
+            for child in [2 * at + 1, 2 * at + 2] where child < heap.count && heap[child].precedes(heap[least]) {
+                least = child
+            }
+            if least == at { return entry.item }
+            heap.swapAt(at, least)
+            at = least
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import CaptureModel
+
+/// The two formats of capture files.
+package enum CaptureFormat: String, Hashable, Sendable {
+    /// Classic pcap (draft-ietf-opsawg-pcap).
+    case pcap
+    /// pcapng (draft-ietf-opsawg-pcapng).
+    case pcapng
+}
+
+/// What the header of a classic capture says and libpcap does not pass on.
+struct SavefileHeader {
+    /// Octets of the file header.
+    static let length = 24
+    /// The field of that header that limits the length of packets.
+    static let snaplen = 16..<20
+
+    /// The kind of frames in the file.
+    var linkType: LinkType
+    /// Octets before each packet's bytes: 16, or 24 in the "modified" format of some old Linux libpcap.
+    var recordHeaderLength: Int
+}
+
+/// The format of a file by its first bytes, whatever its name.
+enum Recognised {
+    case pcap(SavefileHeader)
+    case pcapng
+
+    /// The magic number of pcapng: the type of a section header block, the same in either byte order.
+    static let sectionHeader: [UInt8] = [0x0a, 0x0d, 0x0d, 0x0a]
+    /// Classic magic numbers, as in a big-endian file: microseconds, nanoseconds, "modified".
+    private static let classic: [[UInt8]] = [
+        [0xa1, 0xb2, 0xc3, 0xd4], [0xa1, 0xb2, 0x3c, 0x4d], [0xa1, 0xb2, 0xcd, 0x34],
+    ]
+
+    /// Looks at the first bytes of `source`; throws when they are no capture's, or too few to tell.
+    init(_ source: Lookahead) throws(InputFault) {
+        let first = try source.peek(SavefileHeader.length)
+        if first.isEmpty {
+            throw InputFault(.empty, "is empty: nothing was captured, or it has not been written yet")
+        }
+        if first.starts(with: Self.sectionHeader) {
+            self = .pcapng
+            return
+        }
+        let magic = Array(first.prefix(4))
+        for known in Self.classic where magic == known || magic == known.reversed() {
+            guard first.count == SavefileHeader.length else { throw Self.cutHeader(first.count) }
+            let field = magic == known ? first.span.big32(20) : first.span.little32(20)
+            // The upper half of the field holds the length of a frame check sequence, or nothing.
+            let linkType = LinkType(inFile: UInt16(truncatingIfNeeded: field))
+            self = .pcap(SavefileHeader(linkType: linkType, recordHeaderLength: known == Self.classic[2] ? 24 : 16))
+            return
+        }
+        let magics = Self.classic + Self.classic.map { $0.reversed() } + [Self.sectionHeader]
+        if first.count < 4, magics.contains(where: { $0.starts(with: first) }) { throw Self.cutHeader(first.count) }
+        throw InputFault(.notACapture, "is neither pcap nor pcapng: \(Self.likeness(first))")
+    }
+
+    private static func cutHeader(_ count: Int) -> InputFault {
+        InputFault(.truncated, at: 0, "only \(count) bytes of the file header are there")
+    }
+
+    /// What a file that is no capture seems to be.
+    private static func likeness(_ first: [UInt8]) -> String {
+        for (bytes, name) in kinds where first.starts(with: bytes) { return "it looks like \(name)" }
+        let beginning = Array(first.prefix(16))
+        return "it begins with \"\(WireText.string(beginning.span))\""
+    }
+
+    private static let kinds: [([UInt8], String)] = [
+        ([0x1f, 0x8b], "gzip-compressed data; unpack it first (gzip -d)"),
+        ([0x28, 0xb5, 0x2f, 0xfd], "zstd-compressed data; unpack it first (zstd -d)"),
+        ([0x04, 0x22, 0x4d, 0x18], "lz4-compressed data; unpack it first (lz4 -d)"),
+        ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "xz-compressed data; unpack it first (xz -d)"),
+        (Array("BZh".utf8), "bzip2-compressed data; unpack it first (bzip2 -d)"),
+        (Array("PK\u{3}\u{4}".utf8), "a zip archive; unpack it first (unzip)"),
+        (Array("snoop\0".utf8), "a Solaris snoop capture; convert it with editcap"),
+        (Array("btsnoop\0".utf8), "a Bluetooth snoop capture, which holds no network traffic"),
+        (Array("RTSS".utf8), "a Microsoft Network Monitor capture; convert it with editcap"),
+        (Array("GMBU".utf8), "a Microsoft Network Monitor capture; convert it with editcap"),
+        (Array("XCP\0".utf8), "a NetXRay capture; convert it with editcap"),
+        (Array("TRSNIFF data".utf8), "a Sniffer capture; convert it with editcap"),
+        ([0x7f] + Array("ELF".utf8), "a program"),
+        (Array("<".utf8), "XML or HTML"),
+        (Array("{".utf8), "JSON"),
+        (Array("[".utf8), "JSON"),
+    ]
+}

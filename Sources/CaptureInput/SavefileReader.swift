@@ -1,0 +1,108 @@
+import CLibpcap
+import CaptureModel
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The text of a C buffer, up to its zero.
+private func text(_ buffer: [CChar]) -> String {
+    String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+/// Classic pcap files, read by libpcap: microseconds and nanoseconds, both byte orders, the "modified" format and the
+/// oddities of old writers are its business.
+///
+/// libpcap reads through a C stream, which by itself has a buffer of 4 KiB and makes libpcap spend more time in the
+/// system than in its own code; this stream has a large one and takes its bytes from a `ByteSource`.
+@safe final class SavefileReader: PacketReader {
+    private let handle: OpaquePointer
+    private let stream: UnsafeMutablePointer<FILE>
+    private let buffer: UnsafeMutablePointer<CChar>
+    private let feed: Feed
+    private let header: SavefileHeader
+    /// Where the next record begins.
+    private var offset = UInt64(SavefileHeader.length)
+
+    /// Opens what `source` has, whose file header is `header`, with a buffer of `bufferSize` octets.
+    init(_ source: Lookahead, header: SavefileHeader, bufferSize: Int) throws(InputFault) {
+        // libpcap cuts packets to the header's snaplen; where a header lies, the packet is right. 0 is "no limit", and
+        // libpcap's own bound (256 KiB, for a few link types more) stays.
+        source.overwrite(at: SavefileHeader.snaplen.lowerBound, with: [0, 0, 0, 0])
+        feed = Feed(source)
+        self.header = header
+        let cookie = unsafe Unmanaged.passUnretained(feed).toOpaque()
+        let opened = unsafe interlude_stream(cookie) { cookie, bytes, count in
+            guard let cookie = unsafe cookie else { return -1 }
+            let feed = unsafe Unmanaged<Feed>.fromOpaque(cookie).takeUnretainedValue()
+            return unsafe feed.read(into: UnsafeMutableRawBufferPointer(start: bytes, count: count))
+        }
+        guard let stream = unsafe opened else { throw InputFault(.readFailed, "out of memory") }
+        let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: bufferSize)
+        unsafe setvbuf(stream, buffer, _IOFBF, bufferSize)
+        var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
+        let handle = unsafe pcap_fopen_offline_with_tstamp_precision(
+            stream, UInt32(PCAP_TSTAMP_PRECISION_NANO), &message)
+        guard let handle = unsafe handle else {
+            unsafe fclose(stream)
+            unsafe buffer.deallocate()
+            throw feed.fault ?? InputFault(.unsupportedVersion, text(message))
+        }
+        unsafe self.stream = stream
+        unsafe self.buffer = buffer
+        unsafe self.handle = handle
+    }
+
+    deinit {
+        unsafe pcap_close(handle)  // closes the stream, which uses the buffer until then
+        unsafe buffer.deallocate()
+    }
+
+    func next() throws(InputFault) -> CapturedPacket? {
+        var header: UnsafeMutablePointer<pcap_pkthdr>?
+        var data: UnsafePointer<UInt8>?
+        guard unsafe pcap_next_ex(handle, &header, &data) == 1, let header = unsafe header?.pointee else {
+            return try end()
+        }
+        offset &+= UInt64(self.header.recordHeaderLength) &+ UInt64(header.caplen)
+        // libpcap takes the seconds as signed; the format's are unsigned and reach to 2106.
+        let seconds = UInt32(truncatingIfNeeded: header.ts.tv_sec)
+        return unsafe CapturedPacket(
+            time: Timestamp(seconds: Int64(seconds), nanoseconds: Int64(header.ts.tv_usec)),
+            linkType: self.header.linkType, originalLength: Int(header.len),
+            bytes: UnsafeBufferPointer(start: data, count: Int(header.caplen)))
+    }
+
+    /// Why there is no next packet: nil at a clean end, a fault otherwise.
+    private func end() throws(InputFault) -> CapturedPacket? {
+        if var fault = feed.fault {
+            fault.offset = offset
+            throw fault
+        }
+        let message = unsafe String(cString: pcap_geterr(handle))
+        if message.isEmpty { return nil }
+        // A record is refused for what its header says before its bytes are asked for, so the end of the input was met
+        // only where the record is cut.
+        throw InputFault(unsafe feof(stream) != 0 ? .truncated : .damaged, at: offset, message)
+    }
+
+    /// What the stream reads from. It keeps the source's fault, which C cannot carry.
+    private final class Feed {
+        private let source: Lookahead
+        private(set) var fault: InputFault?
+
+        init(_ source: Lookahead) {
+            self.source = source
+        }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+            do throws(InputFault) {
+                return try unsafe source.read(into: buffer)
+            } catch {
+                fault = error
+                return -1
+            }
+        }
+    }
+}

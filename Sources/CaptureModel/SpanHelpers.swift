@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension Span where Element == UInt8 {
+    /// The first place at or after `start` that holds `octet`; `nil` where there is none. `start` is within `0...count`.
+    package func firstIndex(of octet: UInt8, from start: Int) -> Int? {
+        precondition(start >= 0 && start <= count)
+        // memchr reads inside the span's own bounds only, and is 2 to 7 times as fast as a loop over it.
+        return unsafe withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, start < buffer.count else { return nil }
+            guard let hit = unsafe memchr(base + start, Int32(octet), buffer.count - start) else { return nil }
+            return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+        }
+    }
+
+    /// Whether the octets from `start` on begin with those of `text`.
+    @inlinable
+    package func hasPrefix(_ text: StaticString, at start: Int) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard start >= 0, start <= count, count - start >= length else { return false }
+        // A literal's octets are constant data of the program, and `length` is their number.
+        let prefix = unsafe UnsafeBufferPointer(start: text.utf8Start, count: length)
+        for index in 0..<length where unsafe self[start + index] != prefix[index] { return false }
+        return true
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// Appends the octets of a span.
+    @inlinable
+    package mutating func append(_ octets: Span<UInt8>) {
+        // The buffer lives during this call only, and the array copies from it.
+        unsafe octets.withUnsafeBufferPointer { buffer in unsafe append(contentsOf: buffer) }
+    }
+}

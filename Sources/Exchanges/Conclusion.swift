@@ -1,0 +1,108 @@
+import CaptureModel
+import HTTP1
+
+/// How exchanges end and are told.
+extension HTTPConnection {
+    /// The index of the exchange that the next response belongs to: the first without a final one (RFC 9112 9.2).
+    var awaiting: Int? {
+        for index in open.indices where open[index].final == nil && !open[index].isGivenUp { return index }
+        return nil
+    }
+
+    /// The index of the exchange whose final response is being received.
+    var receiving: Int? {
+        for index in open.indices where !(open[index].final?.complete ?? true) && !open[index].isGivenUp {
+            return index
+        }
+        return nil
+    }
+
+    /// Tells the exchanges at the front of the queue that nothing can change any more.
+    mutating func tellSettled(_ shared: inout PairingContext) {
+        while firstIsSettled { conclude(at: open[0].end, &shared) }
+    }
+
+    private var firstIsSettled: Bool {
+        guard !open.isEmpty else { return false }
+        if open[0].isGivenUp { return true }
+        guard open[0].final?.complete ?? false else { return false }
+        // A newer request shows that the content of this one was not sent.
+        return open.count > 1 || open[0].request?.complete ?? !answersEarly
+    }
+
+    /// HTTP/1.x ends on this connection.
+    mutating func leaveHTTP(_ shared: inout PairingContext) {
+        while !open.isEmpty, open[0].final?.complete ?? false { conclude(at: open[0].end, &shared) }
+        isDone = true
+        requestSide.reader.turnOff()
+        responseSide.reader.turnOff()
+    }
+
+    /// Tells the first exchange of the queue, of which nothing more will come. `place` is where the capture ended, for
+    /// one that is still waiting.
+    mutating func conclude(at place: StreamPlace, _ shared: inout PairingContext) {
+        if open[0].final?.complete ?? false {
+            tell(open[0].completion, at: open[0].end, &shared)
+        } else if open[0].stray {
+            tell(.unanswered, at: open[0].end, &shared)
+        } else if open[0].isGivenUp || open[0].number == doubtful || open[0].endIsMissing {
+            tell(.lost, at: open[0].lastOctet, &shared)
+        } else if let (side, close) = decisiveClose(after: open[0].lastOctet.time) {
+            let outcome: Outcome =
+                switch (side, close.isReset) {
+                case (.client, true): .resetByClient
+                case (.client, false): .closedByClient
+                case (.server, true): .resetByServer
+                case (.server, false): .closedByServer
+                }
+            tell(outcome, at: close.place, &shared)
+        } else {
+            tell(.unanswered, at: place, &shared)
+        }
+    }
+
+    /// The first FIN or RST at or after `moment`, or, where there is none, the first of all.
+    func decisiveClose(after moment: Timestamp) -> (side: Side, close: Close)? {
+        guard let client = requestSide.close else { return responseSide.close.map { (.server, $0) } }
+        guard let server = responseSide.close else { return (.client, client) }
+        let (clientIsLate, serverIsLate) = (client.place.time >= moment, server.place.time >= moment)
+        if clientIsLate != serverIsLate { return clientIsLate ? (.client, client) : (.server, server) }
+        return client.place.time <= server.place.time ? (.client, client) : (.server, server)
+    }
+
+    private mutating func tell(_ outcome: Outcome, at end: StreamPlace, _ shared: inout PairingContext) {
+        open[0].outcome = outcome
+        open[0].end = end
+        if let close = requestSide.close, close.place.time <= end.time { open[0].clientClose = close }
+        if let close = responseSide.close, close.place.time <= end.time { open[0].serverClose = close }
+        if !requestSide.wasHeard || !responseSide.wasHeard { open[0].integrity.insert(.oneSided) }
+        if doubtful == open[0].number { doubtful = nil }
+        if !requestSide.reader.oddities.isEmpty || !responseSide.reader.oddities.isEmpty {
+            open[0].oddities.formUnion(requestSide.reader.takeOddities().union(responseSide.reader.takeOddities()))
+        }
+        shared.finished.append(open.removeFirst())
+    }
+}
+
+extension Exchange {
+    /// The outcome of an exchange whose final response is complete.
+    fileprivate var completion: Outcome {
+        guard let final, final.framing == .tunnel else { return .completed }
+        return final.status == 101 ? .switchedProtocols : .tunnel
+    }
+
+    /// Whether a miss cut the head of its final response, or lost where its content ends.
+    fileprivate var endIsMissing: Bool {
+        guard let final, !final.complete, !integrity.isDisjoint(with: [.gap, .snaplen, .limit]) else { return false }
+        return !final.headComplete || final.framing == .unknown
+    }
+
+    /// Its last octet so far, of either side.
+    fileprivate var lastOctet: StreamPlace {
+        var last = origin
+        for place in [request?.headEnd, request?.end, interims.last?.headEnd, final?.end] {
+            if let place, place.time > last.time { last = place }
+        }
+        return last
+    }
+}

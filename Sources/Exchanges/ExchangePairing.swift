@@ -1,0 +1,120 @@
+package import CaptureModel
+package import HTTP1
+package import StreamAssembly
+
+/// Makes exchanges of the messages on all connections.
+///
+/// Theory of operation. Requests queue up in `HTTPConnection.open`. A response belongs to the first request without a
+/// final response (RFC 9112 section 9.2): an interim response (100–199 but 101) is added to it and takes nothing away;
+/// a final one settles it. An exchange is told when its final response and its request are complete, or when nothing
+/// more can come: the client went on without sending the announced content; what the capture missed held the answer;
+/// the connection ended. Those of one connection are told in order.
+///
+/// | event | first without final | state after |
+/// | --- | --- | --- |
+/// | request head | – | queued; the content of the one before is over, complete or not |
+/// | 1xx but 101 | there is one | added to it |
+/// | 1xx but 101 | none | an exchange without request: *stray* if all requests were seen |
+/// | 101, or 2xx to CONNECT | | settled; HTTP ends on the connection |
+/// | other final head | there is one, or none | settled when its content ends; without one, an exchange without request |
+/// | octets missed between responses | there is one | in doubt: the next request shows that its answer was missed |
+package struct ExchangePairing: StreamConsumer, ~Copyable {
+    /// By the assembler's slots.
+    private var connections: ContiguousArray<HTTPConnection> = []
+    private var shared: PairingContext
+
+    package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
+        shared = PairingContext(httpLimits: httpLimits, limits: limits)
+    }
+
+    /// Whether there is something to take away.
+    @inlinable package var hasTold: Bool { toldCount > 0 }
+    /// Exchanges and connection ends that wait to be taken away.
+    package var toldCount: Int { shared.finished.count + shared.ended.count }
+
+    /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
+    /// The given array, emptied, serves for the next ones.
+    package mutating func takeFinished(_ exchanges: inout ContiguousArray<Exchange>) {
+        exchanges.removeAll(keepingCapacity: true)
+        swap(&shared.finished, &exchanges)
+    }
+
+    /// Takes away the connections that ended; their exchanges were finished before.
+    package mutating func takeEnded(_ connections: inout ContiguousArray<EndedConnection>) {
+        connections.removeAll(keepingCapacity: true)
+        swap(&shared.ended, &connections)
+    }
+
+    package mutating func opened(_ slot: Int, _ connection: StreamIdentity) {
+        let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits)
+        if slot == connections.count {
+            connections.append(fresh)
+        } else {
+            connections[slot] = fresh
+        }
+    }
+
+    package func isBusy(_ slot: Int) -> Bool { !connections[slot].open.isEmpty }
+
+    package mutating func heard(_ direction: Direction, of slot: Int) {
+        connections[slot].heard(direction)
+    }
+
+    package mutating func received(
+        _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
+    ) -> Bool {
+        connections[slot].received(octets, direction, at: place, &shared)
+    }
+
+    package mutating func missed(
+        _ octets: Int, _ cause: Loss, _ direction: Direction, of slot: Int, at place: StreamPlace
+    ) -> Bool {
+        connections[slot].missed(octets, cause, direction, at: place, &shared)
+    }
+
+    package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
+        connections[slot].closed(direction, Close(place: place, isReset: reset))
+    }
+
+    package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
+        connections[slot].finished(direction, at: place, &shared)
+    }
+
+    package mutating func ended(_ slot: Int, _ end: StreamEnd, at place: StreamPlace) {
+        connections[slot].ended(end, at: place, &shared)
+    }
+}
+
+/// What the connections share: bounds, the head read last, and what there is to tell.
+struct PairingContext {
+    let httpLimits: HTTPLimits
+    let limits: ExchangeLimits
+    var head = MessageHead()
+    var finished: ContiguousArray<Exchange> = []
+    var ended: ContiguousArray<EndedConnection> = []
+
+    init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
+        self.httpLimits = httpLimits
+        self.limits = limits
+    }
+}
+
+/// A connection that carried exchanges and is over.
+package struct EndedConnection: Sendable {
+    /// Its number in order of appearance, from 1.
+    package var id: Int
+    package var end: ConnectionEnd
+}
+
+/// The bounds of what is kept for one connection and one exchange.
+package struct ExchangeLimits: Sendable {
+    /// Exchanges under way on one connection; beyond it the oldest is given up. Pipelines of real clients hold tens.
+    package var openExchanges = 1_000
+    /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
+    package var interimsWithFields = 1_000
+    package var interims = 100_000
+    /// Octets of one request's content that are looked through for RFC 2518's elements.
+    package var inspectedOctets = 16_384
+
+    package init() {}
+}

@@ -1,0 +1,194 @@
+import CaptureModel
+import HTTP1
+import StreamAssembly
+
+/// A connection as HTTP sees it: who is the client, what is being read in each direction, and the exchanges under way.
+struct HTTPConnection: Sendable {
+    let identity: StreamIdentity
+    /// The direction in which requests go; `nil` until the SYN or the octets told.
+    private(set) var requests: Direction?
+    /// The two directions. While nobody knows who is the client, the forward one is taken for the requests'.
+    var requestSide: HTTPDirection
+    var responseSide: HTTPDirection
+    /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
+    var open: ContiguousArray<Exchange> = []
+    /// Exchanges begun so far.
+    var count = 0
+    /// Whether octets of the request direction were missed, which may have been requests.
+    var missedRequests = false
+    /// The number of the exchange whose final response may have been among missed octets.
+    var doubtful: Int?
+    /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
+    var answersEarly = false
+    /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
+    var isDone = false
+    /// Content of the newest request under inspection: the beginning of it.
+    var inspected = ContentInspection()
+
+    init(identity: StreamIdentity, limits: HTTPLimits) {
+        self.identity = identity
+        requests = identity.opener
+        let midstream = identity.opener == nil
+        requestSide = HTTPDirection(MessageReader(kind: .request, midstream: midstream, limits: limits))
+        responseSide = HTTPDirection(MessageReader(kind: .response, midstream: midstream, limits: limits))
+    }
+
+    /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
+    var sawAllRequests: Bool { identity.opener != nil && !missedRequests }
+
+    private func kind(of direction: Direction) -> MessageKind {
+        direction == requests ?? .forward ? .request : .response
+    }
+
+    var connectionIdentity: ConnectionIdentity {
+        let client = requests ?? .forward
+        return ConnectionIdentity(
+            id: identity.id, client: identity.sender(client), server: identity.sender(client.reverse),
+            start: identity.opener == nil ? .midstream : .handshake)
+    }
+
+    // MARK: What the assembler tells
+
+    mutating func heard(_ direction: Direction) {
+        if kind(of: direction) == .request { requestSide.wasHeard = true } else { responseSide.wasHeard = true }
+    }
+
+    mutating func closed(_ direction: Direction, _ close: Close) {
+        if kind(of: direction) == .request {
+            requestSide.close = requestSide.close ?? close
+        } else {
+            responseSide.close = responseSide.close ?? close
+        }
+    }
+
+    /// Octets of one direction; returns whether more of it is wanted.
+    mutating func received(
+        _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
+    ) -> Bool {
+        if isDone { return false }
+        if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
+        if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
+        return readResponses(octets, place, &shared)
+    }
+
+    mutating func missed(
+        _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
+    ) -> Bool {
+        if isDone { return false }
+        guard requests != nil else { return true }
+        let why: Integrity =
+            switch cause {
+            case .gap: .gap
+            case .snaplen: .snaplen
+            case .limit: .limit
+            }
+        if kind(of: direction) == .request {
+            missedRequests = true
+            missRequest(octets, why, place, &shared)
+            return !requestSide.reader.isOff
+        }
+        missResponse(octets, why, place, &shared)
+        return !responseSide.reader.isOff
+    }
+
+    mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
+        guard !isDone, requests != nil else { return }
+        if kind(of: direction) == .request {
+            takeCutRequest(place, [], &shared)
+            return
+        }
+        takeCutResponse(place, [], &shared)
+        if responseSide.reader.readsUntilClose {
+            // The end of the stream is the end of the content (RFC 9112 section 6.3, rule 8).
+            responseSide.reader.abandonContent()
+            endResponse(at: nil, &shared)
+        }
+    }
+
+    mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
+        if requests != nil, !isDone {
+            takeCutRequest(place, [], &shared)
+            takeCutResponse(place, [], &shared)
+        }
+        while !open.isEmpty { conclude(at: place, &shared) }
+        if count > 0 {
+            let kind: ConnectionEnd.Kind =
+                switch end {
+                case .fin: .fin
+                case .reset: .reset
+                case .idle: .idle
+                case .captureEnd: .open
+                }
+            let closer = decisiveClose(after: Timestamp(nanoseconds: .min))?.side
+            shared.ended.append(
+                EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
+        }
+        isDone = true
+        requestSide.reader.turnOff()
+        responseSide.reader.turnOff()
+    }
+
+    // MARK: Who is who
+
+    /// Finds out from the octets who is the client. While they do not tell, a few are kept.
+    private mutating func decideRoles(
+        _ octets: Span<UInt8>, _ direction: Direction, _ place: StreamPlace, _ shared: inout PairingContext
+    ) -> Bool {
+        var waiting = direction == .forward ? requestSide.undecided : responseSide.undecided
+        if waiting.octets.isEmpty { waiting.place = place }
+        let before = waiting.octets.count
+        waiting.octets.append(octets.extracting(0..<min(octets.count, HTTPDirection.Undecided.limit)))
+        let kind = before > 0 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
+        guard let kind else {
+            let mayGrow =
+                waiting.octets.count < HTTPDirection.Undecided.limit
+                && HeadSearch.mayBecomeHead(waiting.octets.span)
+            if !mayGrow { waiting = HTTPDirection.Undecided() }
+            if direction == .forward { requestSide.undecided = waiting } else { responseSide.undecided = waiting }
+            return false
+        }
+        requests = kind == .request ? direction : direction.reverse
+        if requests == .backward { swapSides(shared.httpLimits) }
+        requestSide.undecided = HTTPDirection.Undecided()
+        responseSide.undecided = HTTPDirection.Undecided()
+        if before > 0 {
+            let kept = waiting.octets.span.extracting(0..<before)
+            switch kind {
+            case .request: _ = readRequests(kept, waiting.place, &shared)
+            case .response: _ = readResponses(kept, waiting.place, &shared)
+            }
+        }
+        return true
+    }
+
+    private mutating func swapSides(_ limits: HTTPLimits) {
+        let side = requestSide
+        requestSide = responseSide
+        responseSide = side
+        requestSide.reader = MessageReader(kind: .request, midstream: true, limits: limits)
+        responseSide.reader = MessageReader(kind: .response, midstream: true, limits: limits)
+    }
+}
+
+/// One direction of a connection as HTTP sees it.
+struct HTTPDirection: Sendable {
+    var reader: MessageReader
+    /// Its first FIN or RST.
+    var close: Close?
+    /// Whether any packet of it was captured.
+    var wasHeard = false
+    var undecided = Undecided()
+
+    init(_ reader: MessageReader) {
+        self.reader = reader
+    }
+
+    /// Octets seen while nobody knew who is the client: the beginning of a head, perhaps.
+    struct Undecided: Sendable {
+        var octets: [UInt8] = []
+        var place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
+
+        /// Enough for most start lines.
+        static let limit = 2_048
+    }
+}

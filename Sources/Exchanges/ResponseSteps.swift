@@ -1,0 +1,172 @@
+import CaptureModel
+import HTTP1
+
+/// What the response direction does to the exchanges of a connection.
+extension HTTPConnection {
+    mutating func readResponses(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
+        var at = 0
+        while true {
+            switch responseSide.reader.read(octets, at: &at, place: place, into: &shared.head) {
+            case .needMore:
+                return !isDone && !responseSide.reader.isOff
+            case .head(let run?):
+                takeResponse(octets.extracting(run), at: place, &shared)
+            case .head(nil):
+                let collected = responseSide.reader.takeCollectedHead()
+                takeResponse(collected.span, at: place, &shared)
+            case .content(let content):
+                addContent(content.count, at: place)
+            case .contentEnd:
+                endResponse(at: place, &shared)
+            case .passedOver:
+                addContent(0, at: place)  // of a response whose framing was lost: it lasted at least until here
+            case .notHTTP:
+                return false
+            case .http2:
+                leaveHTTP(&shared)
+                return false
+            }
+        }
+    }
+
+    private mutating func takeResponse(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
+        guard case .response(let line) = shared.head.start else { return }
+        let start = responseSide.reader.headStart
+        if let index = receiving {  // its end was missed, for the next one begins
+            open[index].isGivenUp = true
+            tellSettled(&shared)
+        }
+        let index = awaiting ?? orphan(at: start)
+        if line.status < 200, line.status != 101 {
+            takeInterim(line, octets, index, start, place, &shared)
+            return
+        }
+        let framing = responseFraming(line, index, &shared.head)
+        let offset = open[index].octets.count
+        let fields = open[index].adopt(octets, shared.head)
+        var final = FinalResponse(
+            status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
+            headEnd: place, fields: fields, framing: framing)
+        final.headComplete = shared.head.isComplete
+        final.complete = shared.head.isComplete && (framing == .none || framing == .tunnel)
+        open[index].final = final
+        open[index].end = place
+        guard shared.head.isComplete else { return responseSide.reader.seek() }
+        responseSide.reader.expect(framing)
+        if framing == .tunnel {
+            leaveHTTP(&shared)
+        } else if final.complete {
+            tellSettled(&shared)
+        }
+    }
+
+    /// An interim response ends with its empty line, whatever its fields say, and leaves the request waiting. Beyond
+    /// the limits, it is counted with its status and times, and then no more.
+    private mutating func takeInterim(
+        _ line: StatusLine, _ octets: Span<UInt8>, _ index: Int, _ start: StreamPlace, _ place: StreamPlace,
+        _ shared: inout PairingContext
+    ) {
+        if shared.head.isComplete { responseSide.reader.expect(.none) } else { responseSide.reader.seek() }
+        open[index].end = place
+        let count = open[index].interims.count
+        guard count < shared.limits.interims else { return open[index].integrity.formUnion(.limit) }
+        var interim = InterimResponse(
+            status: line.status, version: line.version, reason: OctetRange(0, 0), first: start, headEnd: place,
+            fields: 0..<0)
+        if count < shared.limits.interimsWithFields {
+            interim.reason = line.reason.shifted(by: open[index].octets.count)
+            interim.fields = open[index].adopt(octets, shared.head)
+        } else {
+            open[index].integrity.insert(.limit)
+        }
+        open[index].interims.append(interim)
+    }
+
+    /// How long the content of a final response is (RFC 9112 section 6.3).
+    private func responseFraming(_ line: StatusLine, _ index: Int, _ head: inout MessageHead) -> BodyFraming {
+        if line.status == 101 { return .tunnel }
+        if line.status == 204 || line.status == 304 { return .none }
+        if let method = open[index].request?.method {
+            if open[index].isMethod(method, "HEAD") { return .none }
+            if line.status < 300, open[index].isMethod(method, "CONNECT") { return .tunnel }
+        }
+        return head.framingFields.responseFraming(line.version, &head.oddities)
+    }
+
+    /// An exchange for a response whose request was not captured, or that nobody asked for.
+    private mutating func orphan(at place: StreamPlace) -> Int {
+        let index = begin(at: place)
+        if requestSide.reader.isInHead {
+            answersEarly = true
+        } else if sawAllRequests {
+            open[index].stray = true
+        } else {
+            open[index].integrity.insert(missedRequests ? .gap : .midstream)
+        }
+        return index
+    }
+
+    private mutating func addContent(_ count: Int, at place: StreamPlace) {
+        guard let index = receiving else { return }
+        open[index].final?.bodyBytes += count
+        open[index].final?.end = place
+        open[index].end = place
+    }
+
+    /// The final response being received is complete: at `place`, or, with `nil`, where its last octet was.
+    mutating func endResponse(at place: StreamPlace?, _ shared: inout PairingContext) {
+        guard let index = receiving else { return }
+        if let place {
+            open[index].final?.end = place
+            open[index].end = place
+        }
+        open[index].final?.complete = true
+        tellSettled(&shared)
+    }
+
+    // MARK: Missed octets
+
+    mutating func missResponse(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
+        switch responseSide.reader.miss(octets) {
+        case .inContent:
+            missContent(octets, why)
+        case .endsContent(let rest):
+            missContent(rest, why)
+            endResponse(at: place, &shared)
+            if rest < octets { doubtAnswer(why) }
+        case .losesFraming:
+            if let index = receiving {
+                open[index].final?.framing = .unknown
+                open[index].integrity.formUnion(why)
+            }
+        case .cutsHead:
+            takeCutResponse(place, why, &shared)
+        case .betweenMessages:
+            doubtAnswer(why)
+        case .nothing:
+            if let index = receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(why) }
+        }
+    }
+
+    private mutating func missContent(_ count: Int, _ why: Integrity) {
+        guard let index = receiving else { return }
+        open[index].final?.bodyBytes += count
+        open[index].integrity.formUnion(why)
+    }
+
+    /// What there is of a head that will not be complete.
+    mutating func takeCutResponse(_ place: StreamPlace, _ why: Integrity, _ shared: inout PairingContext) {
+        guard responseSide.reader.isInHead else { return }
+        guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(why) }
+        let collected = responseSide.reader.takeCollectedHead()
+        takeResponse(collected.span, at: responseSide.reader.headEnd, &shared)
+        if let index = receiving ?? awaiting { open[index].integrity.formUnion(why) }
+    }
+
+    /// The exchange that waits may have been answered by what was missed; its next request will show.
+    private mutating func doubtAnswer(_ why: Integrity) {
+        guard !why.isEmpty, let awaiting else { return }
+        open[awaiting].integrity.formUnion(why)
+        doubtful = open[awaiting].number
+    }
+}

@@ -1,0 +1,25 @@
+/// All rules, one line each, in the order in which findings are told.
+package enum Catalogue {
+    package static let rules: [Rule] = [
+        .interimAfterFinal,
+        .interimFramingFields,
+        .interimToHTTP10,
+        .interimTakenAsFinal,
+        .processingUsed,
+        .processingNoFinal,
+        .processingInVain,
+        .expectIgnored,
+        .timeoutSilent,
+        .timeoutClientGaveUp,
+        .timeoutUnanswered,
+        .webdavLegacyConstruct,
+        .captureGap,
+        .captureMidstream,
+        .captureSnaplen,
+    ]
+
+    /// The rule with this id.
+    package static func rule(_ id: String) -> Rule? {
+        rules.first { $0.id == id }
+    }
+}

@@ -1,0 +1,53 @@
+import CaptureModel
+import Exchanges
+
+/// A client that left while it waited for its final response.
+struct ClientDeparture {
+    var close: Close
+    /// From the first octet of the request, in nanoseconds.
+    var sinceRequest: Int64
+    /// From the end of the request.
+    var wait: Int64
+    /// From the last octet of the server, or the end of the request where there was none.
+    var silence: Int64
+    /// The longest silence that the client had borne before.
+    var silenceBefore: Int64
+
+    /// Whether the last silence was longer than those before, so that an idle timer may have run out. Timers and
+    /// heartbeats jitter by a tenth.
+    var mayBeIdleTimer: Bool { silence > silenceBefore && silence - silenceBefore > silenceBefore / 10 }
+
+    /// `reset` or `closed`, with what was sent.
+    var verb: String { close.isReset ? "reset the connection" : "closed the connection" }
+
+    /// Whether a timer that ran out would have ended the wait right here.
+    func matches(_ profile: TimeoutProfile) -> Bool {
+        if profile.countsSilence { return mayBeIdleTimer && profile.matches(silence) }
+        return profile.matches(wait) || profile.kind == .absolute && profile.matches(sinceRequest)
+    }
+}
+
+extension Exchange {
+    /// Half of a connection may be closed by a client that still reads (RFC 9112 section 9.6): a FIN so soon after the
+    /// request is a way to say "that was all", not a lost interest.
+    private static let halfClose: Int64 = 100_000_000
+
+    /// How the client left before the final response; `nil` where it did not, where the capture cannot tell, or where
+    /// it thought that it had its answer.
+    var clientDeparture: ClientDeparture? {
+        guard final == nil, outcome == .closedByClient || outcome == .resetByClient, let request,
+            let close = clientClose, let start = waitStart, interimTakenAsFinal == nil,
+            integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit])
+        else { return nil }
+        let wait = close.place.time.since(start)
+        guard close.isReset || wait > Self.halfClose else { return nil }
+        var (heard, longest) = (start, Int64(0))
+        for interim in interims where interim.headEnd.time <= close.place.time && interim.headEnd.time > heard {
+            longest = max(longest, interim.first.time.since(heard))
+            heard = interim.headEnd.time
+        }
+        return ClientDeparture(
+            close: close, sinceRequest: close.place.time.since(request.first.time), wait: wait,
+            silence: close.place.time.since(heard), silenceBefore: longest)
+    }
+}

@@ -1,0 +1,42 @@
+package import Exchanges
+
+/// What a user may set.
+package struct JudgeSettings: Sendable {
+    /// Silence from here on is told, in nanoseconds: 20 s, from which on RFC 2518 section 10.1 wants a sign of life.
+    package var silenceThreshold: Int64 = 20_000_000_000
+    /// The timers that waits are held against.
+    package var timeouts: [TimeoutProfile] = TimeoutProfile.known
+
+    package init() {}
+}
+
+/// Judges exchanges by rules.
+///
+/// Hardly any exchange has something to tell, so the traits are looked at first: they cost little, and decide which
+/// rules are asked at all.
+package struct Judge: Sendable {
+    package var rules: [Rule]
+    package var settings: JudgeSettings
+
+    package init(rules: [Rule] = Catalogue.rules, settings: JudgeSettings = JudgeSettings()) {
+        self.rules = rules
+        self.settings = settings
+    }
+
+    /// What the rules say of one exchange, in the order of the catalogue.
+    package func findings(on exchange: borrowing Exchange) -> [Finding] {
+        let traits = ExchangeTraits(of: exchange, silenceThreshold: settings.silenceThreshold)
+        guard !traits.isEmpty else { return [] }
+        let context = RuleContext(settings: settings, timing: exchange.timing)
+        var findings: [Finding] = []
+        for rule in rules where !rule.needs.isDisjoint(with: traits) {
+            guard let occurrence = rule.check(exchange, context) else { continue }
+            findings.append(
+                Finding(
+                    rule: rule.id, severity: rule.severity, exchange: exchange.number,
+                    connection: exchange.connection.id, place: occurrence.place,
+                    at: exchange.offset(occurrence.place), message: occurrence.message))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,74 @@
+package import CaptureModel
+package import Exchanges
+
+/// Something that the standards, or measurements of real software, say of an exchange. A rule is a literal that carries
+/// its manual page.
+package struct Rule: Sendable {
+    /// `family/slug`; stable for ever, never used again for something else.
+    package let id: String
+    package let severity: Severity
+    /// What was found, in a few words that also read well after "allow".
+    package let title: String
+    /// What the rule explains: fixed sections.
+    package let explanation: Explanation
+    /// Where it stands: a section of a standard, or the measurement.
+    package let citation: String
+    /// What it looks like on the wire.
+    package let example: String
+    /// The check is made only for exchanges that have one of these traits.
+    package let needs: ExchangeTraits
+    /// Looks at one exchange; the result is told at most once for it.
+    package let check: @Sendable (_ exchange: Exchange, _ context: RuleContext) -> Occurrence?
+
+    package init(
+        id: String, severity: Severity, title: String, explanation: Explanation, citation: String, example: String,
+        needs: ExchangeTraits, check: @escaping @Sendable (Exchange, RuleContext) -> Occurrence?
+    ) {
+        self.id = id
+        self.severity = severity
+        self.title = title
+        self.explanation = explanation
+        self.citation = citation
+        self.example = example
+        self.needs = needs
+        self.check = check
+    }
+}
+
+/// The sections of a manual page.
+package struct Explanation: Sendable {
+    /// What happens on the wire.
+    package let wire: String
+    /// Why it matters.
+    package let matters: String
+    /// What to do.
+    package let remedy: String
+
+    package init(wire: String, matters: String, remedy: String) {
+        self.wire = wire
+        self.matters = matters
+        self.remedy = remedy
+    }
+}
+
+/// One case of a rule: the packet that proves it, and a sentence with its numbers.
+package struct Occurrence: Sendable {
+    package var place: StreamPlace
+    package var message: String
+
+    package init(_ place: StreamPlace, _ message: String) {
+        self.place = place
+        self.message = message
+    }
+}
+
+/// What checks know besides the exchange.
+package struct RuleContext: Sendable {
+    package var settings: JudgeSettings
+    package var timing: Timing
+
+    package init(settings: JudgeSettings, timing: Timing) {
+        self.settings = settings
+        self.timing = timing
+    }
+}

@@ -1,0 +1,38 @@
+import CaptureModel
+import Exchanges
+import HTTP1
+
+/// Words for the messages of findings: short, and safe to print.
+extension Exchange {
+    /// `COPY /dav/a`, cut to a length that leaves room for the rest of the sentence.
+    var requestText: String {
+        guard let request else { return stray ? "no request" : "a request that was not captured" }
+        return text(request.method, limit: 20) + " " + text(request.target, limit: 80)
+    }
+
+    /// Octets of a head, escaped, and cut with `…` after `limit` of them.
+    func text(_ stretch: OctetRange, limit: Int) -> String {
+        let shown = OctetRange(Int(stretch.start), Int(stretch.start) + min(stretch.count, limit))
+        return withOctets(shown) { WireText.string($0) } + (stretch.count > limit ? "…" : "")
+    }
+
+    /// `a 102`, `the last of 3 × 102`: the interim response of this status that a time counts from.
+    func lastInterim(_ status: Int) -> String {
+        let count = interims.count { $0.status == status }
+        return count == 1 ? "a \(status)" : "the last of \(count) × \(status)"
+    }
+
+    /// `102`, `102 and 103`, `100, 102 and 103`: the different statuses of interim responses, in the order of their
+    /// first appearance; at most four of them.
+    var interimStatuses: String {
+        var statuses: [Int] = []
+        for interim in interims where !statuses.contains(interim.status) {
+            statuses.append(interim.status)
+            if statuses.count == 4 { break }
+        }
+        let texts = statuses.map(String.init)
+        return texts.count < 2
+            ? texts.joined() : texts.dropLast().joined(separator: ", ") + " and " + texts[texts.count - 1]
+    }
+
+}

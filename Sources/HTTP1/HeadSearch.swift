@@ -1,0 +1,114 @@
+import CaptureModel
+
+/// Finds the next head after framing was lost: in a run of octets of which nobody knows where it stands in a message.
+///
+/// A head nearly always begins a segment, for its sender writes it with one call; there its beginning is enough. Inside
+/// a run only a whole start line is believed, with a field line or an empty line behind it, as far as the run shows.
+package enum HeadSearch {
+    /// The first place at or after `start` where a head of this kind seems to begin; `nil` where none does.
+    package static func nextHead(_ kind: MessageKind, _ octets: Span<UInt8>, from start: Int) -> Int? {
+        switch kind {
+        case .request: nextRequest(octets, from: start)
+        case .response: nextResponse(octets, from: start)
+        }
+    }
+
+    /// Whether a request begins at `start`: a whole request line.
+    package static func isRequest(_ octets: Span<UInt8>, at start: Int) -> Bool {
+        guard start < octets.count, StartLines.isToken(octets[start]) else { return false }
+        guard let lineFeed = octets.firstIndex(of: 0x0a, from: start) else { return false }
+        let end = lineFeed > start && octets[lineFeed - 1] == 0x0d ? lineFeed - 1 : lineFeed
+        if case .line = StartLines.request(octets, start..<end) { return true }
+        return false
+    }
+
+    /// Whether a response begins at `start`: a whole status line, or what a short run shows of one (its status).
+    package static func isResponse(_ octets: Span<UInt8>, at start: Int) -> Bool {
+        guard octets.hasPrefix("HTTP/1.", at: start) else { return false }
+        guard let lineFeed = octets.firstIndex(of: 0x0a, from: start) else {
+            return octets.count - start >= 12 && StartLines.canBecomeStatus(octets, from: start)
+        }
+        let end = lineFeed > start && octets[lineFeed - 1] == 0x0d ? lineFeed - 1 : lineFeed
+        if case .line = StartLines.status(octets, start..<end) { return true }
+        return false
+    }
+
+    /// Which kind of message this run holds a head of; `nil` where none is seen. For a connection of which nobody knows
+    /// who is the client.
+    package static func kind(of octets: Span<UInt8>) -> MessageKind? {
+        if isRequest(octets, at: 0) { return .request }
+        if isResponse(octets, at: 0) { return .response }
+        // "HTTP" could still be the beginning of either.
+        if StartLines.canBecomeStatus(octets, from: 0) { return nil }
+        if nextRequest(octets, from: 0) != nil { return .request }
+        var at = 0
+        while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {
+            if isWholeResponse(octets, candidate) { return .response }
+            at = candidate + 1
+        }
+        return nil
+    }
+
+    /// Whether a short run may be the beginning of a head of either kind.
+    package static func mayBecomeHead(_ octets: Span<UInt8>) -> Bool {
+        StartLines.canBecomeStatus(octets, from: 0) || beginsRequest(octets)
+    }
+
+    private static func nextRequest(_ octets: Span<UInt8>, from start: Int) -> Int? {
+        if start == 0, beginsRequest(octets) { return 0 }
+        var at = start
+        while at < octets.count {
+            if isRequest(octets, at: at), isFollowedByField(octets, at) { return at }
+            guard let lineFeed = octets.firstIndex(of: 0x0a, from: at) else { return nil }
+            at = lineFeed + 1
+        }
+        return nil
+    }
+
+    /// Whether a run begins with a request line, or with the beginning of one: a method of capital letters, then a
+    /// target of one of the four forms (RFC 9112 section 3.2), as far as the run goes.
+    private static func beginsRequest(_ octets: Span<UInt8>) -> Bool {
+        if isRequest(octets, at: 0) { return true }
+        guard octets.firstIndex(of: 0x0a, from: 0) == nil else { return false }
+        var at = 0
+        while at < octets.count, octets[at] >= 0x41 && octets[at] <= 0x5a || octets[at] == UInt8(ascii: "-") { at += 1 }
+        if at == octets.count { return at > 0 && at <= 20 }
+        guard at >= 3, octets[at] == 0x20 else { return false }
+        guard at + 1 < octets.count else { return true }
+        let first = octets[at + 1]
+        return
+            (first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
+            || octets.hasPrefix("CONNECT ", at: 0))
+            && StartLines.canBecomeRequest(octets, from: 0)
+    }
+
+    private static func nextResponse(_ octets: Span<UInt8>, from start: Int) -> Int? {
+        var at = start
+        while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {
+            let beginsRun = candidate == start
+            if beginsRun ? isResponse(octets, at: candidate) : isWholeResponse(octets, candidate) { return candidate }
+            // The end of a run may hold the beginning of a status line; what it becomes, the next run tells.
+            if octets.count - candidate < 13, octets.count - candidate >= (beginsRun ? 1 : 5),
+                StartLines.canBecomeStatus(octets, from: candidate)
+            {
+                return candidate
+            }
+            at = candidate + 1
+        }
+        return nil
+    }
+
+    private static func isWholeResponse(_ octets: Span<UInt8>, _ start: Int) -> Bool {
+        isResponse(octets, at: start) && octets.firstIndex(of: 0x0a, from: start) != nil
+            && isFollowedByField(octets, start)
+    }
+
+    /// Whether the line behind the one at `start` is empty, or has a field's name and colon, as far as the run shows.
+    private static func isFollowedByField(_ octets: Span<UInt8>, _ start: Int) -> Bool {
+        guard let lineFeed = octets.firstIndex(of: 0x0a, from: start) else { return false }
+        var at = lineFeed + 1
+        guard at < octets.count, octets[at] != 0x0d, octets[at] != 0x0a else { return true }
+        while at < octets.count, StartLines.isToken(octets[at]) { at += 1 }
+        return at == octets.count || at > lineFeed + 1 && octets[at] == UInt8(ascii: ":")
+    }
+}

@@ -1,0 +1,141 @@
+import CaptureModel
+
+/// A request line: `method SP request-target SP HTTP-version` (RFC 9112 section 3).
+package struct RequestLine: Hashable, Sendable {
+    package var method: OctetRange
+    package var target: OctetRange
+    package var version: HTTPVersion
+}
+
+/// A status line: `HTTP-version SP status-code SP [ reason-phrase ]` (RFC 9112 section 4).
+package struct StatusLine: Hashable, Sendable {
+    package var version: HTTPVersion
+    package var status: Int
+    package var reason: OctetRange
+}
+
+/// What a line is, or may become when more of it arrives.
+package enum StartLineMatch<Line> {
+    /// A start line; the flag tells that it took leniency to read it.
+    case line(Line, loose: Bool)
+    /// The beginning of one, as far as the octets go.
+    case partial
+    /// HTTP/2's connection preface (RFC 9113 section 3.4), which looks like a request line.
+    case http2Preface
+    /// Something else.
+    case no
+}
+
+/// Recognises start lines. Lenient where real software is (several spaces, spaces in a target, no reason phrase), strict
+/// in what tells HTTP/1.x from anything else: a token, then a target, then `HTTP/1.` and a digit.
+package enum StartLines {
+    /// The longest token taken for a method: the longest registered one has 17 octets (UPDATEREDIRECTREF).
+    package static let longestMethod = 64
+
+    /// Reads a request line from `line`, which has no line end.
+    package static func request(_ octets: Span<UInt8>, _ line: Range<Int>) -> StartLineMatch<RequestLine> {
+        var at = line.lowerBound
+        while at < line.upperBound, isToken(octets[at]) { at += 1 }
+        let method = line.lowerBound..<at
+        guard !method.isEmpty, method.count <= longestMethod, at < line.upperBound, octets[at] == 0x20 else {
+            return .no
+        }
+        var end = line.upperBound
+        while end > at, isBlank(octets[end - 1]) { end -= 1 }
+        let versionStart = end - 8
+        guard versionStart > at, let version = version(octets, versionStart), isBlank(octets[versionStart - 1]) else {
+            return .no
+        }
+        var target = at..<versionStart
+        while !target.isEmpty, isBlank(octets[target.lowerBound]) { target = target.lowerBound + 1..<target.upperBound }
+        while !target.isEmpty, isBlank(octets[target.upperBound - 1]) {
+            target = target.lowerBound..<target.upperBound - 1
+        }
+        guard !target.isEmpty else { return .no }
+        if version.major == 2, octets.hasPrefix("PRI * HTTP/2.0", at: line.lowerBound) { return .http2Preface }
+        guard version.major == 1 else { return .no }
+        let tight = target.lowerBound == at + 1 && target.upperBound == versionStart - 1 && end == line.upperBound
+        let found = RequestLine(
+            method: OctetRange(method.lowerBound, method.upperBound),
+            target: OctetRange(target.lowerBound, target.upperBound), version: version)
+        return .line(found, loose: !tight || target.contains { isBlank(octets[$0]) })
+    }
+
+    /// Reads a status line from `line`, which has no line end.
+    package static func status(_ octets: Span<UInt8>, _ line: Range<Int>) -> StartLineMatch<StatusLine> {
+        guard line.count >= 12, let version = version(octets, line.lowerBound), version.major == 1 else { return .no }
+        var at = line.lowerBound + 8
+        while at < line.upperBound, isBlank(octets[at]) { at += 1 }
+        guard at > line.lowerBound + 8, at + 3 <= line.upperBound else { return .no }
+        var status = 0
+        for place in at..<at + 3 {
+            guard isDigit(octets[place]) else { return .no }
+            status = status * 10 + Int(octets[place] - 0x30)
+        }
+        let tight = at == line.lowerBound + 9
+        at += 3
+        guard status >= 100, at == line.upperBound || isBlank(octets[at]) else { return .no }
+        if at < line.upperBound { at += 1 }
+        let reason = OctetRange(at, line.upperBound)
+        return .line(StatusLine(version: version, status: status, reason: reason), loose: !tight)
+    }
+
+    /// Whether the octets from `start` to the end, a line not yet complete, can still become a request line.
+    package static func canBecomeRequest(_ octets: Span<UInt8>, from start: Int) -> Bool {
+        var at = start
+        while at < octets.count, isToken(octets[at]) { at += 1 }
+        if at == octets.count { return at - start <= longestMethod }
+        guard at > start, at - start <= longestMethod, octets[at] == 0x20 else { return false }
+        // A target has no control characters; binary protocols that begin with letters are told apart here.
+        for place in at..<octets.count where octets[place] < 0x20 && octets[place] != 0x09 && octets[place] != 0x0d {
+            return false
+        }
+        return true
+    }
+
+    /// Whether the octets from `start` to the end, a line not yet complete, can still become a status line.
+    package static func canBecomeStatus(_ octets: Span<UInt8>, from start: Int) -> Bool {
+        let pattern: StaticString = "HTTP/1."
+        let count = octets.count - start
+        if count >= 7 {
+            guard octets.hasPrefix(pattern, at: start) else { return false }
+            var at = start + 7
+            guard at < octets.count else { return true }
+            guard isDigit(octets[at]) else { return false }
+            at += 1
+            guard at < octets.count else { return true }
+            guard isBlank(octets[at]) else { return false }
+            while at < octets.count, isBlank(octets[at]) { at += 1 }
+            for place in at..<min(at + 3, octets.count) where !isDigit(octets[place]) { return false }
+            return true
+        }
+        // A literal's octets are constant data of the program; `count` is below its length here.
+        let text = unsafe UnsafeBufferPointer(start: pattern.utf8Start, count: pattern.utf8CodeUnitCount)
+        for index in 0..<max(0, count) where unsafe octets[start + index] != text[index] { return false }
+        return true
+    }
+
+    /// `HTTP/d.d` at `at`.
+    private static func version(_ octets: Span<UInt8>, _ at: Int) -> HTTPVersion? {
+        guard octets.count - at >= 8, octets.hasPrefix("HTTP/", at: at), octets[at + 6] == UInt8(ascii: "."),
+            isDigit(octets[at + 5]), isDigit(octets[at + 7])
+        else { return nil }
+        return HTTPVersion(major: octets[at + 5] - 0x30, minor: octets[at + 7] - 0x30)
+    }
+
+    @inlinable static func isDigit(_ octet: UInt8) -> Bool { octet >= 0x30 && octet <= 0x39 }
+
+    @inlinable static func isBlank(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 }
+
+    /// `tchar` of RFC 9110 section 5.6.2.
+    @inlinable
+    package static func isToken(_ octet: UInt8) -> Bool {
+        octet < 0x40
+            ? tokensBelow40 >> UInt64(octet) & 1 != 0 : tokensFrom40 >> UInt64(octet & 0x3f) & 1 != 0 && octet < 0x80
+    }
+
+    /// `!#$%&'*+-.` and digits, a bit each.
+    @usableFromInline static let tokensBelow40: UInt64 = 0x03ff_6cfa_0000_0000
+    /// Letters and `^_` `` ` `` `|~`, a bit each, from 0x40 on.
+    @usableFromInline static let tokensFrom40: UInt64 = 0x57ff_ffff_c7ff_fffe
+}

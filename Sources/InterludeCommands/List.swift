@@ -1,0 +1,34 @@
+import ArgumentParser
+import Findings
+import Reports
+
+/// `interlude list`: what there is.
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List what Interlude knows.", subcommands: [ListRules.self, ListColumns.self])
+}
+
+struct ListRules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "All rules, with their severities and titles.")
+
+    func run() {
+        Terminal.say(Manual.listing)
+    }
+}
+
+struct ListColumns: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "columns", abstract: "All columns of the CSV tables, with what they say.")
+
+    func run() {
+        for table in ReportTable.allCases {
+            Terminal.say("\(table.rawValue): \(table.doc)\n")
+            let width = table.columns.map(\.name.count).max() ?? 0
+            for column in table.columns {
+                let padding = String(repeating: " ", count: width - column.name.count)
+                Terminal.say("  \(column.name)\(padding)  \(column.doc)\n")
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the process knows of the terminal and the file system around it.
+enum Terminal {
+    /// Whether standard output is a terminal that shows colours and nobody asked for none (no-color.org).
+    static var showsColour: Bool {
+        isatty(1) == 1 && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    }
+
+    /// The columns of the terminal that standard output is; `nil` when it is none.
+    static var width: Int? {
+        var size = winsize()
+        guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Says one sentence on standard error. What a file name brings along of control characters is shown as text.
+    static func complain(_ sentence: String) {
+        write(2, "interlude: \(printable(sentence))\n")
+    }
+
+    /// Writes to standard output, whole.
+    static func say(_ text: String) {
+        write(1, text)
+    }
+
+    /// Whether two paths name the same existing file.
+    static func isSameFile(_ left: String, _ right: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard unsafe stat(left, &first) == 0, unsafe stat(right, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
+    private static func write(_ descriptor: Int32, _ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno != EINTR { return }
+            rest = rest.dropFirst(max(0, written))
+        }
+    }
+
+    private static func printable(_ text: String) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
+                shown += "\\u{" + String(scalar.value, radix: 16) + "}"
+            default: shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+
+    private static func environment(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+}
+
+/// The corresponding C function is `write`, which a method of the same name hides.
+private func systemWrite(_ descriptor: Int32, _ octets: UnsafeRawPointer?, _ count: Int) -> Int {
+    unsafe write(descriptor, octets, count)
+}

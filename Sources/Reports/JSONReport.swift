@@ -1,0 +1,56 @@
+/// The tool as reports name it.
+package enum Tool {
+    package static let name = "interlude"
+    package static let version = "0.1.0"
+}
+
+/// A report as one JSON document, one record a line.
+///
+/// It streams: exchanges are written as they come, findings wait in a spool, and captures and summary, which are known
+/// only at the end, come last. The order of an object's keys means nothing (RFC 8259 section 4), so a reader sees the
+/// same document in whatever order it is written.
+struct JSONReport: ReportBody {
+    private let findings = RecordSpool()
+    private var hasExchange = false
+
+    func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
+        sink.pending.literal("{\"schema\":\"interlude.report/1\",\n\"tool\":{\"name\":")
+        sink.pending.jsonText(Tool.name)
+        sink.pending.literal(",\"version\":")
+        sink.pending.jsonText(Tool.version)
+        sink.pending.literal("},\n\"exchanges\":[")
+    }
+
+    mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
+        if hasExchange { sink.pending.append(UInt8(ascii: ",")) }
+        hasExchange = true
+        sink.pending.append(UInt8(ascii: "\n"))
+        sink.pending.json(row, lines: false)
+        for finding in row.findings {
+            try self.finding(FindingRow(finding: finding, exchange: row.exchange, names: row.names), &sink)
+        }
+    }
+
+    mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
+        try findings.add { record, isFirst in
+            if !isFirst { record.append(UInt8(ascii: ",")) }
+            record.append(UInt8(ascii: "\n"))
+            record.json(row, lines: false)
+        }
+    }
+
+    mutating func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
+        sink.pending.literal("\n],\n\"findings\":[")
+        try findings.copy(to: &sink)
+        sink.pending.literal("\n],\n\"captures\":[")
+        for (index, capture) in captures.enumerated() {
+            if index > 0 { sink.pending.append(UInt8(ascii: ",")) }
+            sink.pending.append(UInt8(ascii: "\n"))
+            sink.pending.json(capture, lines: false)
+            try sink.flushIfFull()
+        }
+        sink.pending.literal("\n],\n\"summary\":")
+        sink.pending.json(summary, lines: false)
+        sink.pending.literal("}\n")
+    }
+}

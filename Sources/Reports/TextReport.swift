@@ -1,0 +1,125 @@
+import CaptureModel
+import Exchanges
+import Findings
+
+/// A report for a person: one line an exchange, its findings under it, a summary at the end. The wire's octets are
+/// always escaped.
+struct TextReport: ReportBody {
+    private let style: TextStyle
+    private var tally = TextTally()
+    /// The day of the exchange before, and its connection: a line says so where either changes.
+    private var day: Int64?
+    private var connection: Int?
+
+    init(_ style: TextStyle) {
+        self.style = style
+    }
+
+    func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
+
+    mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
+        let moment = row.exchange.origin.time
+        if day != moment.day {
+            day = moment.day
+            write(to: &sink) { line in
+                line.painted(.bold) {
+                    $0.ascii { $0.date(moment) }
+                    $0.add(" (UTC)")
+                }
+            }
+        }
+        if !style.namesPeersInLine, connection != row.exchange.connection.id {
+            connection = row.exchange.connection.id
+            write(to: &sink) { line in
+                line.painted(.dim) { $0.add(row.exchange.connection.title) }
+            }
+        }
+        write(to: &sink) { $0.add(row, style) }
+        for finding in row.findings { write(to: &sink) { $0.add(finding, width: style.width) } }
+        tally.add(row)
+    }
+
+    mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
+        write(to: &sink) { line in
+            line.add("-")
+            line.tab(to: TextStyle.idColumn)
+            if let connection = row.finding.connection {
+                line.add("connection \(connection)")
+            } else if let capture = row.names[row.finding.place.capture] {
+                line.add(.shown(capture.span), fitting: style.width - TextStyle.idColumn)
+            }
+        }
+        write(to: &sink) { $0.add(row.finding, width: style.width) }
+        tally.add(row.finding)
+    }
+
+    mutating func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
+        if summary.exchanges > 0 { sink.pending.append(0x0a) }
+        for (label, paragraphs) in tally.blocks(summary) {
+            for (index, paragraph) in paragraphs.enumerated() {
+                write(to: &sink) { line in
+                    if index == 0 { line.painted(.bold) { $0.add(label) } }
+                    line.tab(to: TextStyle.labelColumns)
+                    line.add(words: paragraph, width: style.width, indent: TextStyle.labelColumns)
+                }
+            }
+        }
+        for (index, capture) in captures.enumerated() {
+            write(to: &sink) { line in
+                if index == 0 { line.painted(.bold) { $0.add("captures") } }
+                line.tab(to: TextStyle.labelColumns)
+                let paint: Paint? = capture.status == .complete ? nil : capture.status == .truncated ? .yellow : .red
+                line.painted(paint) {
+                    $0.add(words: capture.sentence, width: style.width, indent: TextStyle.labelColumns)
+                }
+            }
+            try sink.flushIfFull()
+        }
+        if summary.exchanges > 0 {
+            write(to: &sink) { line in
+                line.painted(.bold) { $0.add("timeline") }
+                line.tab(to: TextStyle.labelColumns)
+                line.add(words: Timeline.legend, width: style.width, indent: TextStyle.labelColumns)
+            }
+        }
+    }
+
+    private func write(to sink: inout ByteSink, _ body: (inout TextLine) -> Void) {
+        var line = TextLine(colour: style.colour)
+        body(&line)
+        line.octets.withSpan { sink.pending.append(copying: $0) }
+        sink.pending.append(0x0a)
+    }
+}
+
+extension ConnectionIdentity {
+    /// `connection 1  10.9.3.1:40472 → 10.9.3.2:8080`.
+    fileprivate var title: String {
+        "connection \(id)  \(client) → \(server)\(start == .midstream ? "  (its beginning was not captured)" : "")"
+    }
+}
+
+extension CaptureRecord {
+    /// What there is to say of a capture file, its summary apart.
+    fileprivate var sentence: String {
+        let name = String(decoding: [UInt8].shown(CaptureNames.shown(file).span), as: UTF8.self)
+        var parts: [String] = []
+        if let format { parts.append(format) }
+        parts += linkTypes
+        parts.append(counted(packets, "packet"))
+        parts.append(counted(bytes, "byte"))
+        if let firstPacket, let lastPacket { parts.append("over \(durationText(lastPacket.since(firstPacket)))") }
+        let reasons = skippedByName.map { "\($0.reason) \($0.count)" }.joined(separator: ", ")
+        return "\(name): \(parts.joined(separator: ", ")); \(status.rawValue)"
+            + (error.map { ": \($0)" } ?? "") + (reasons.isEmpty ? "" : "; skipped: \(reasons)")
+    }
+}
+
+extension Timeline {
+    /// How to read it.
+    fileprivate static let legend = """
+        ├ the request was sent; a digit is an interim response (2 = 102, 0 = 100, 3 = 103, 4 = 104, 1 = any other), ┄ the \
+        longest silence from 1 s on; ● final response, ▲ HTTP ended, ✕ closed or reset, … unanswered, ? lost. The longer \
+        the line the longer the wait, on a logarithmic scale.
+        """
+}

@@ -1,0 +1,163 @@
+import CaptureModel
+import Exchanges
+import Findings
+
+/// What the text's last block needs beyond `Summary`; its size is bounded by the number of rules.
+struct TextTally {
+    private struct Fired {
+        var severity: Severity
+        var count: Int
+        /// Where it fired first.
+        var first: String?
+    }
+
+    private var rules: [String: Fired] = [:]
+    /// Exchanges with a 102: all, with a complete final response, given up by the client.
+    private var with102 = 0
+    private var completed102 = 0
+    private var givenUp102 = 0
+    /// Wait and longest silence of the longest wait with a 102.
+    private var longest102: (wait: Int64, silence: Int64)?
+    private var patterns: [Pattern: Int] = [:]
+    private var constructs: [String: Int] = [:]
+    private var doubts: [UInt8: Int] = [:]
+    private var notWhole = 0
+
+    mutating func add(_ row: ExchangeRow) {
+        let exchange = row.exchange
+        patterns[row.pattern, default: 0] += 1
+        if exchange.interims.contains(where: { $0.status == 102 }) { add102(row) }
+        if row.webdav == .legacy, let construct = exchange.legacyConstruct {
+            constructs[construct.kind.name, default: 0] += 1
+        }
+        if !exchange.integrity.isEmpty { notWhole += 1 }
+        for (doubt, _) in Integrity.names where exchange.integrity.contains(doubt) {
+            doubts[doubt.rawValue, default: 0] += 1
+        }
+        for finding in row.findings { add(finding) }
+    }
+
+    mutating func add(_ finding: Finding) {
+        if rules[finding.rule] == nil {
+            let id = finding.exchange.flatMap { number in finding.connection.map { "\($0).\(number)" } }
+            rules[finding.rule] = Fired(severity: finding.severity, count: 0, first: id)
+        }
+        rules[finding.rule]?.count += 1
+    }
+
+    private mutating func add102(_ row: ExchangeRow) {
+        with102 += 1
+        switch row.exchange.outcome {
+        case .completed: completed102 += 1
+        case .closedByClient, .resetByClient: givenUp102 += 1
+        default: break
+        }
+        if let wait = row.timing.wait, wait > longest102?.wait ?? -1 {
+            longest102 = (wait, row.timing.longestSilence ?? 0)
+        }
+    }
+
+    /// The block: labels, each with its paragraphs.
+    func blocks(_ summary: Summary) -> [(label: String, paragraphs: [String])] {
+        guard summary.exchanges > 0 else {
+            return [("exchanges", ["none: no HTTP/1.x exchange was found"]), ("findings", findingParagraphs)]
+        }
+        return [
+            ("exchanges", [exchangeSentence(summary)]),
+            ("interim", [interimSentence(summary)]),
+            ("102", [processingSentence(summary)]),
+            ("webdav", [webdavSentence(summary)]),
+            ("waits", [waitSentence(summary)]),
+            ("timeouts", [timeoutSentence]),
+            ("not judged", [doubtSentence]),
+            ("findings", findingParagraphs),
+        ]
+    }
+
+    private func exchangeSentence(_ summary: Summary) -> String {
+        var finals = (2...5).filter { summary.final[$0] > 0 }.map { "\($0)xx \(summary.final[$0])" }
+        if summary.interim[101] > 0 { finals.append("101 \(summary.interim[101])") }
+        if summary.withoutFinal > 0 { finals.append("without a final response \(summary.withoutFinal)") }
+        return "\(counted(summary.exchanges, "exchange")) on \(counted(summary.connections, "connection")) in "
+            + "\(counted(summary.captures, "capture")): \(finals.joined(separator: ", "))"
+    }
+
+    private func interimSentence(_ summary: Summary) -> String {
+        var seen = [100, 102, 103, 104].filter { summary.interim[$0] > 0 }.map { "\($0) \(summary.interim[$0])" }
+        if summary.interim.other > 0 { seen.append("others \(summary.interim.other)") }
+        return seen.isEmpty ? "none" : seen.joined(separator: ", ")
+    }
+
+    private func processingSentence(_ summary: Summary) -> String {
+        guard with102 > 0 else { return "not used" }
+        let other = with102 - completed102 - givenUp102
+        var parts = ["\(completed102) completed"]
+        if givenUp102 > 0 { parts.append("\(givenUp102) given up by the client in spite of it") }
+        if other > 0 { parts.append("\(other) ended otherwise") }
+        var sentence =
+            "\(counted(summary.interim[102], "response")) in \(counted(with102, "exchange")): "
+            + parts.joined(separator: ", ")
+        if let longest102 {
+            sentence +=
+                "; in the longest wait, \(durationText(longest102.wait)), the server was never silent for more "
+                + "than \(durationText(longest102.silence))"
+        }
+        return sentence
+    }
+
+    private func webdavSentence(_ summary: Summary) -> String {
+        guard summary.webdavCurrent + summary.webdavLegacy > 0 else { return "none" }
+        let kinds = constructs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return "RFC 4918 and its family: \(counted(summary.webdavCurrent, "exchange")); with a legacy (RFC 2518) "
+            + "construct: \(summary.webdavLegacy)" + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
+    }
+
+    private func waitSentence(_ summary: Summary) -> String {
+        let held = Pattern.allCases.compactMap { pattern in patterns[pattern].map { "\(pattern.rawValue) \($0)" } }
+        let pattern = "patterns: \(held.joined(separator: ", "))"
+        let percentiles = summary.waits.percentiles([50, 90, 99, 100]).compactMap { $0.map(durationText) }
+        guard percentiles.count == 4 else { return "no request was captured; \(pattern)" }
+        let silence = summary.longestSilence.map { "; longest silence \(durationText($0))" } ?? ""
+        return "median \(percentiles[0]), 90 % within \(percentiles[1]), 99 % within \(percentiles[2]), longest "
+            + "\(percentiles[3])\(silence); \(pattern)"
+    }
+
+    private var timeoutSentence: String {
+        let risks = rules.filter { $0.key.hasPrefix("timeout/") && $0.value.severity > .note }
+        guard !risks.isEmpty else { return "no warning: no silence was too long, and no timer is seen to have fired" }
+        let names = risks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count)" }
+        return "at risk or hit: \(names.joined(separator: ", "))"
+    }
+
+    private var doubtSentence: String {
+        guard notWhole > 0 else { return "nothing: the capture holds every exchange whole" }
+        let reasons = Integrity.names.compactMap { doubt, name in doubts[doubt.rawValue].map { "\(name) \($0)" } }
+        return "\(counted(notWhole, "exchange")) that the capture does not hold whole: "
+            + reasons.joined(separator: ", ")
+    }
+
+    private var findingParagraphs: [String] {
+        guard !rules.isEmpty else { return ["none"] }
+        let ordered = rules.sorted { left, right in
+            left.value.severity == right.value.severity
+                ? left.key < right.key : left.value.severity > right.value.severity
+        }
+        return ordered.map { rule, fired in
+            "\(fired.severity.rawValue) \(rule): \(fired.count)" + (fired.first.map { ", first in \($0)" } ?? "")
+        }
+    }
+}
+
+extension LegacyConstruct.Kind {
+    /// What the summary calls it.
+    fileprivate var name: String {
+        switch self {
+        case .element(.propertyBehavior): "propertybehavior"
+        case .element(.source): "DAV:source"
+        case .statusURI: "Status-URI"
+        case .timeoutType: "Timeout type"
+        case .frontPage: "MS-FP"
+        case .processing: "102"
+        }
+    }
+}

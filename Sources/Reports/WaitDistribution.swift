@@ -1,0 +1,91 @@
+/// Percentiles of waits, in bounded memory and independent of order: the distribution of a whole is that of its parts
+/// merged, to the bit.
+///
+/// Up to 4,096 samples are kept as they are. Beyond, they are counted in buckets: 128 for each power of two, so that
+/// the middle of a bucket is within 1/256 of every value in it; the maximum stays exact. 58 KB at most.
+package struct WaitDistribution: Sendable, Equatable {
+    /// The largest sample; `nil` without one.
+    package private(set) var max: Int64?
+    /// How many samples there are.
+    package private(set) var count = 0
+    private var samples: [Int64] = []
+    private var buckets: [Int] = []
+
+    /// How many samples are kept exactly.
+    package static let exactLimit = 4096
+
+    package init() {}
+
+    /// Adds a wait in nanoseconds; a negative one counts as zero.
+    package mutating func add(_ wait: Int64) {
+        let wait = Swift.max(0, wait)
+        max = Swift.max(max ?? 0, wait)
+        count += 1
+        if buckets.isEmpty, samples.count < WaitDistribution.exactLimit {
+            samples.append(wait)
+        } else {
+            spread()
+            buckets[WaitDistribution.bucket(of: wait)] += 1
+        }
+    }
+
+    /// Adds all samples of `other`.
+    package mutating func merge(_ other: WaitDistribution) {
+        guard let otherMax = other.max else { return }
+        max = Swift.max(max ?? 0, otherMax)
+        count += other.count
+        if buckets.isEmpty, other.buckets.isEmpty, count <= WaitDistribution.exactLimit {
+            samples += other.samples
+            return
+        }
+        spread()
+        for sample in other.samples { buckets[WaitDistribution.bucket(of: sample)] += 1 }
+        for (index, more) in other.buckets.enumerated() { buckets[index] += more }
+    }
+
+    /// The values at the given percentages by nearest rank (the smallest sample that so many per cent do not exceed);
+    /// `nil` each without a sample. `percentages` ascend, from 1 to 100.
+    package func percentiles(_ percentages: [Int]) -> [Int64?] {
+        guard let max else { return percentages.map { _ in nil } }
+        let ranks = percentages.map { Swift.max(1, (count * $0 + 99) / 100) }
+        if buckets.isEmpty {
+            let sorted = samples.sorted()
+            return ranks.map { sorted[$0 - 1] }
+        }
+        var (bucket, seen) = (0, buckets[0])
+        return ranks.map { rank in
+            while seen < rank {
+                bucket += 1
+                seen += buckets[bucket]
+            }
+            return min(WaitDistribution.middle(of: bucket), max)
+        }
+    }
+
+    /// The order in which samples came says nothing.
+    package static func == (left: WaitDistribution, right: WaitDistribution) -> Bool {
+        left.count == right.count && left.max == right.max && left.buckets == right.buckets
+            && left.samples.sorted() == right.samples.sorted()
+    }
+
+    /// Goes over from samples to buckets.
+    private mutating func spread() {
+        guard buckets.isEmpty else { return }
+        buckets = Array(repeating: 0, count: WaitDistribution.bucket(of: .max) + 1)
+        for sample in samples { buckets[WaitDistribution.bucket(of: sample)] += 1 }
+        samples = []
+    }
+
+    /// Values below 256 have a bucket each; above, the eight leading bits choose it.
+    private static func bucket(of value: Int64) -> Int {
+        let shift = Swift.max(0, 56 - value.leadingZeroBitCount)
+        return (shift << 7) + Int(value >> Int64(shift))
+    }
+
+    private static func middle(of bucket: Int) -> Int64 {
+        guard bucket >= 256 else { return Int64(bucket) }
+        let shift = (bucket >> 7) - 1
+        let lowest = Int64(bucket - (shift << 7)) << Int64(shift)
+        return lowest + (1 << Int64(shift)) / 2
+    }
+}

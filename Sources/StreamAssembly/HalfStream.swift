@@ -1,0 +1,96 @@
+import CaptureModel
+
+/// One direction of a connection: how far it has been told, what is held behind a hole, how it closed.
+struct HalfStream: Sendable {
+    /// The sequence number of the next octet to tell; meaningless until `isEstablished`.
+    var next = SequenceNumber(0)
+    /// Offset of that octet from the beginning of what was captured.
+    var position = 0
+    /// Whether `next` is known: from a SYN, or from the first segment captured.
+    var isEstablished = false
+    /// Whether any packet of this direction was captured.
+    var wasCaptured = false
+    /// Whether the consumer still wants octets.
+    var isWanted = true
+    var isFinished = false
+    /// The sequence number of the SYN, where it was seen.
+    var initial: SequenceNumber?
+    /// How far the peer has acknowledged this direction, as an offset like `position`.
+    var acknowledged = 0
+    /// Since when the peer has acknowledged octets that were not told yet; `nil` while it has not.
+    var owedSince: Timestamp?
+    /// The connection's packet count at that moment.
+    var owedAtPacket = 0
+    /// Offset behind the last octet, once a FIN was captured.
+    var finOffset: Int?
+    var finPlace: StreamPlace?
+    var held = HeldSegments()
+
+    /// The offset of a sequence number.
+    func offset(_ number: SequenceNumber) -> Int {
+        position + next.distance(to: number)
+    }
+
+    /// What is above the position and yet no octet: a FIN takes a sequence number of its own.
+    var finAllowance: Int { finOffset == position ? 1 : 0 }
+
+    /// Whether the peer has acknowledged octets that were not told.
+    var isOwed: Bool { acknowledged > position + finAllowance }
+
+    mutating func advance(_ octets: Int) {
+        position += octets
+        next = next + octets
+    }
+
+    /// Begins the stream at `number`.
+    mutating func establish(at number: SequenceNumber) {
+        next = number
+        isEstablished = true
+        acknowledged = position
+    }
+}
+
+/// A connection in the assembler: its key, its two halves, and whether it is over.
+struct Flow: Sendable {
+    let key: FlowKey
+    let id: Int
+    let slot: Int
+    /// By `Direction.rawValue`.
+    var halves: InlineArray<2, HalfStream> = InlineArray(repeating: HalfStream())
+    var lastPacket: StreamPlace
+    /// Packets of this connection so far.
+    var packets = 0
+    var isOver = false
+    /// Whether this slot holds a connection at all.
+    var isUsed = true
+
+    init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace) {
+        self.key = key
+        self.id = id
+        self.slot = slot
+        lastPacket = place
+    }
+}
+
+/// Both endpoints of a connection in a fixed order, and the realm that keeps equal ones apart.
+struct FlowKey: Hashable, Sendable {
+    var first: Endpoint
+    var second: Endpoint
+    var realm: UInt32
+}
+
+/// What the flows of one assembler share.
+struct AssemblyContext: Sendable {
+    let limits: AssemblyLimits
+    /// What all halves hold out of order.
+    var heldInAll = 0
+    var counters = AssemblyCounters()
+
+    init(limits: AssemblyLimits) {
+        self.limits = limits
+    }
+
+    /// What lies further than this from the expected octet does not belong to the connection as it is now: a RST or
+    /// an acknowledgement that is forged, damaged, or from an earlier connection. Larger than windows in use.
+    static let plausibleDistance = 1 << 25
+}

@@ -1,0 +1,129 @@
+import CaptureModel
+import WireFormat
+
+/// What one segment does to its connection.
+extension Flow {
+    mutating func take(
+        _ segment: borrowing TCPSegment, _ octets: Span<UInt8>, _ direction: Direction, _ place: StreamPlace,
+        _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        let side = direction.rawValue
+        let flags = segment.flags
+        var number = SequenceNumber(segment.sequence)
+        if !halves[side].wasCaptured {
+            halves[side].wasCaptured = true
+            out.heard(direction, of: slot)
+        }
+        if flags.contains(.syn) { number = takeSYN(segment, direction) }
+        if !halves[side].isEstablished, !flags.contains(.rst) { halves[side].establish(at: number) }
+        if flags.contains(.ack) { takeAcknowledgement(segment.acknowledgement, direction.reverse, place) }
+        if flags.contains(.rst) { return takeReset(number, direction, place, &context, &out) }
+        if segment.payloadLength > 0 {
+            takePayload(segment, octets, number, direction, place, &context, &out)
+        }
+        if flags.contains(.fin) { takeFIN(number + segment.payloadLength, direction, place, &context, &out) }
+    }
+
+    /// A SYN sets where its direction begins; a SYN with ACK tells where the other one does. Returns the sequence
+    /// number of the first octet, which a SYN may carry already (RFC 7413).
+    private mutating func takeSYN(_ segment: borrowing TCPSegment, _ direction: Direction) -> SequenceNumber {
+        let side = direction.rawValue
+        let number = SequenceNumber(segment.sequence) + 1
+        if halves[side].initial == nil, halves[side].position == 0 {
+            halves[side].initial = SequenceNumber(segment.sequence)
+            halves[side].establish(at: number)
+        }
+        let peer = direction.reverse.rawValue
+        if segment.flags.contains(.ack), !halves[peer].isEstablished {
+            halves[peer].establish(at: SequenceNumber(segment.acknowledgement))
+        }
+        return number
+    }
+
+    /// The peer of `direction` acknowledged its octets up to `acknowledgement`.
+    private mutating func takeAcknowledgement(
+        _ acknowledgement: UInt32, _ direction: Direction, _ place: StreamPlace
+    ) {
+        let side = direction.rawValue
+        guard halves[side].isEstablished, halves[side].wasCaptured else { return }
+        let offset = halves[side].offset(SequenceNumber(acknowledgement))
+        guard offset > halves[side].acknowledged,
+            offset - halves[side].position < AssemblyContext.plausibleDistance
+        else { return }
+        halves[side].acknowledged = offset
+        if offset > halves[side].position, halves[side].owedSince == nil, !halves[side].isFinished {
+            halves[side].owedSince = place.time
+            halves[side].owedAtPacket = packets
+        }
+    }
+
+    private mutating func takePayload(
+        _ segment: borrowing TCPSegment, _ octets: Span<UInt8>, _ number: SequenceNumber, _ direction: Direction,
+        _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        let side = direction.rawValue
+        let length = segment.payloadLength
+        let start = halves[side].offset(number)
+        let skipped = halves[side].position - start
+        guard skipped < length else { return }  // told already: a retransmission, a frame seen twice, a keep-alive probe
+        let captured = octets.extracting(segment.payload)
+        let acknowledged = segment.flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
+        if skipped >= 0, halves[side].held.isEmpty, mayBeTold(acknowledged, direction) {
+            let from = min(skipped, captured.count)
+            tell(
+                captured.extracting(from..<captured.count), length: length - skipped, direction, place, &context, &out)
+            settle(direction, &context, &out)
+            if !halves[direction.reverse.rawValue].held.isEmpty { drain(direction.reverse, &context, &out) }
+            return
+        }
+        guard halves[side].isWanted else {
+            halves[side].advance(length - skipped)  // nobody wants the octets: only the count goes on, holes and all
+            return
+        }
+        let before = halves[side].held.cost
+        let from = max(skipped, 0)
+        if halves[side].held.insert(
+            captured.extracting(min(from, captured.count)..<captured.count), length: length - from, at: start + from,
+            place: place, acknowledged: acknowledged)
+        {
+            context.counters.differingOverlaps += 1
+        }
+        context.heldInAll += halves[side].held.cost - before
+        drain(direction, &context, &out)
+        while !halves[side].held.isEmpty,
+            halves[side].held.cost > context.limits.octetsPerHalf || context.heldInAll > context.limits.octetsInAll
+        {
+            context.counters.holesByLimit += 1
+            giveUp(direction, .limit, at: place, &context, &out)
+        }
+    }
+
+    private mutating func takeFIN(
+        _ number: SequenceNumber, _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
+        _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        let side = direction.rawValue
+        if halves[side].finOffset == nil {
+            halves[side].finOffset = halves[side].offset(number)
+            halves[side].finPlace = place
+            out.closed(direction, of: slot, reset: false, at: place)
+        }
+        settle(direction, &context, &out)
+        if !isOver { drain(direction.reverse, &context, &out) }
+    }
+
+    private mutating func takeReset(
+        _ number: SequenceNumber, _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
+        _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        let side = direction.rawValue
+        if halves[side].isEstablished, number.rawValue != 0,
+            abs(halves[side].next.distance(to: number)) > AssemblyContext.plausibleDistance
+        {
+            return
+        }
+        let bothFinished = halves[0].finOffset != nil && halves[1].finOffset != nil
+        out.closed(direction, of: slot, reset: true, at: place)
+        end(bothFinished ? .fin : .reset, at: place, &context, &out)
+    }
+}

@@ -1,0 +1,140 @@
+package import CaptureModel
+package import WireFormat
+
+/// Puts the segments of all connections in order, and tells each connection's two streams to a consumer.
+///
+/// Theory of operation. A half-stream is told up to `next`; segments behind a hole are held. A hole ends in one of
+/// three ways: its octets arrive late; the receiver acknowledged them and they do not arrive within a short grace,
+/// so the capture missed them; or the connection ends. Whatever one side says is told only after all that it had
+/// acknowledged, or after that was given up: so a capture point that sees an answer before its question tells them in
+/// order all the same. Octets captured twice are told once, from the packet that brought them first.
+///
+/// The consumer is a parameter of the methods and not of the type, so that the state's layout is known when this module
+/// is compiled: another module need not specialise anything for it to be fast.
+package struct StreamAssembler: ~Copyable {
+    private var context: AssemblyContext
+    private var flows: ContiguousArray<Flow> = []
+    private var table: FlowTable
+    private var freeSlots: [Int] = []
+    /// The slot that is looked at next for idleness, and the packets until then.
+    private var hand = 0
+    private var untilHand = 8
+
+    /// How long a connection that is over is remembered, so that late copies of its packets are known.
+    private static let lingering: Int64 = 60_000_000_000
+
+    /// An assembler without connections. `seed` is the run's random seed, see `FlowTable`.
+    package init(limits: AssemblyLimits = AssemblyLimits(), seed: UInt64) {
+        context = AssemblyContext(limits: limits)
+        table = FlowTable(seed: seed)
+    }
+
+    package var counters: AssemblyCounters { context.counters }
+
+    /// Takes one segment; `octets` holds its payload at `segment.payload`. What can be told now is told to `out`.
+    package mutating func take(
+        _ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace,
+        into out: inout some StreamConsumer & ~Copyable
+    ) {
+        untilHand -= 1
+        if untilHand <= 0 { forgetIdle(place.time, &out) }
+        let forward = Endpoint.precedes(segment.source, segment.destination)
+        let direction: Direction = forward ? .forward : .backward
+        let key = FlowKey(
+            first: forward ? segment.source : segment.destination,
+            second: forward ? segment.destination : segment.source, realm: segment.realm)
+        var slot: Int
+        if let known = table.find(key, in: flows) {
+            slot = known
+            if segment.flags.contains(.syn), flows[slot].isBegunAnew(by: segment, direction) {
+                forget(slot, &out)
+                slot = open(key, segment, direction, at: place, &out)
+            }
+        } else {
+            slot = open(key, segment, direction, at: place, &out)
+        }
+        flows[slot].lastPacket = place
+        guard !flows[slot].isOver else { return }
+        flows[slot].packets += 1
+        flows[slot].giveUpHoles(place, &context, &out)
+        guard !flows[slot].isOver else { return }
+        flows[slot].take(segment, octets, direction, place, &context, &out)
+    }
+
+    /// Ends all connections: the capture is over; `place` is its last packet, of whatever protocol.
+    package mutating func finish(at place: StreamPlace, into out: inout some StreamConsumer & ~Copyable) {
+        for slot in flows.indices where flows[slot].isUsed {
+            flows[slot].end(.captureEnd, at: place, &context, &out)
+        }
+    }
+
+    // MARK: Beginning and being forgotten
+
+    private mutating func open(
+        _ key: FlowKey, _ segment: borrowing TCPSegment, _ direction: Direction, at place: StreamPlace,
+        _ out: inout some StreamConsumer & ~Copyable
+    ) -> Int {
+        if flows.count - freeSlots.count >= context.limits.connections { evictOne(&out) }
+        context.counters.connections += 1
+        let opener = segment.flags.contains(.syn) ? segment.flags.contains(.ack) ? direction.reverse : direction : nil
+        let slot = freeSlots.popLast() ?? flows.count
+        let flow = Flow(key: key, id: context.counters.connections, slot: slot, at: place)
+        if slot == flows.count { flows.append(flow) } else { flows[slot] = flow }
+        table.insert(key, slot: slot)
+        out.opened(slot, StreamIdentity(id: flow.id, first: key.first, second: key.second, opener: opener))
+        return slot
+    }
+
+    /// Ends a connection that did not close, if it is not over, and gives its slot free.
+    private mutating func forget(_ slot: Int, _ out: inout some StreamConsumer & ~Copyable) {
+        flows[slot].end(.idle, at: flows[slot].lastPacket, &context, &out)
+        table.remove(flows[slot].key, slot: slot)
+        flows[slot].isUsed = false
+        freeSlots.append(slot)
+    }
+
+    /// Looks at one connection and forgets it if it is over or idle; called every few packets, so that the cost of
+    /// looking is a fixed share of each packet's, whatever the clock of a capture does.
+    private mutating func forgetIdle(_ now: Timestamp, _ out: inout some StreamConsumer & ~Copyable) {
+        untilHand = 8
+        guard !flows.isEmpty else { return }
+        hand = hand + 1 < flows.count ? hand + 1 : 0
+        guard flows[hand].isUsed else { return }
+        let silence = now.since(flows[hand].lastPacket.time)
+        let patience = flows[hand].isOver ? Self.lingering : context.limits.idleNanoseconds
+        if silence > patience, flows[hand].isOver || !out.isBusy(hand) { forget(hand, &out) }
+    }
+
+    /// Makes room for one connection: of some neighbours the one that is over, else the one without an open exchange
+    /// that was silent longest, else the one that was silent longest.
+    private mutating func evictOne(_ out: inout some StreamConsumer & ~Copyable) {
+        var choice: (slot: Int, rank: Int, time: Int64)?
+        for _ in 0..<min(64, flows.count) {
+            hand = hand + 1 < flows.count ? hand + 1 : 0
+            guard flows[hand].isUsed else { continue }
+            let rank = flows[hand].isOver ? 0 : out.isBusy(hand) ? 2 : 1
+            let time = flows[hand].lastPacket.time.nanoseconds
+            if let best = choice, (best.rank, best.time) <= (rank, time) { continue }
+            choice = (hand, rank, time)
+            if rank == 0 { break }
+        }
+        guard let choice else { return }
+        if choice.rank > 0 { context.counters.evicted += 1 }
+        if choice.rank == 2 { context.counters.evictedBusy += 1 }
+        forget(choice.slot, &out)
+    }
+}
+
+extension Flow {
+    /// Whether a SYN begins a new connection on these endpoints: the old one is over, or it began at another number.
+    func isBegunAnew(by segment: borrowing TCPSegment, _ direction: Direction) -> Bool {
+        let side = direction.rawValue
+        let number = SequenceNumber(segment.sequence)
+        let isReply = segment.flags.contains(.ack)
+        if let initial = halves[side].initial { return initial != number && (!isReply || isOver) }
+        if isOver { return true }
+        // A direction known without its SYN: a SYN just before its first octet is its own, captured late.
+        guard halves[side].isEstablished else { return halves[direction.reverse.rawValue].position > 0 }
+        return abs(halves[side].next.distance(to: number)) > halves[side].position + 1
+    }
+}
