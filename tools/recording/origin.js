@@ -51,7 +51,7 @@ function schedule(wishes, hold) {
 function sendInterim(response, entry, code) {
     if (code === 100) response.writeContinue();
     else if (code === 102) response.writeProcessing();
-    else response.writeEarlyHints({ link: ['</style.css>; rel=preload; as=style', '</app.js>; rel=preload; as=script'] });
+    else response.writeEarlyHints({ link: ['style', 'script'].map((kind) => `</${kind}>; rel=preload; as=${kind}`) });
     entry.interim.push({ code, t: now() });
 }
 

@@ -52,8 +52,8 @@ class Program:
         """Writes the configuration file and returns its path."""
         text = string.Template((HERE / template).read_text())
         path = self.folder / f"{self.name}.conf"
-        # Names that are not ours ($status, %{begin:usec}t) stay as they are.
-        path.write_text(text.safe_substitute(name=self.name, port=self.port, folder=self.folder, log=self.log, **values))
+        values |= {"name": self.name, "port": self.port, "folder": self.folder, "log": self.log}
+        path.write_text(text.safe_substitute(values))  # names that are not ours, such as $status, stay as they are
         return path
 
 
@@ -66,7 +66,8 @@ def apache(program):
 
 
 def nginx(serves):
-    return lambda program: ["nginx", "-p", str(program.folder), "-c", str(program.configured("nginx.conf", serves=serves))]
+    return lambda program: ["nginx", "-p", str(program.folder),
+                            "-c", str(program.configured("nginx.conf", serves=serves))]
 
 
 def start_all(folder):

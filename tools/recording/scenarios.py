@@ -52,6 +52,10 @@ class Client:
                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=30)
         self.trace += run.stderr.decode(errors="replace")
 
+    def upload(self, url):
+        """A PUT of many segments that asks first whether it may."""
+        self.curl("-H", "Expect: 100-continue", "-T", "/dev/stdin", url, content=UPLOAD)
+
     def talk(self, *arguments):
         talk = str(__file__).replace("scenarios.py", "talk.py")
         command = [*world.inside("client"), "python3", talk, "10.91.3.2", "8080", *arguments]
@@ -85,27 +89,27 @@ def _(client):
 
 @scenario("put-waits-for-100-continue-and-gets-it", "a PUT of 24,000 octets with Expect: 100-continue, accepted with 100")
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "-T", "/dev/stdin", f"{ORIGIN}/upload?status=201", content=UPLOAD)
+    client.upload(f"{ORIGIN}/upload?status=201")
 
 
 @scenario("put-is-refused-with-417-before-its-content-is-sent",
           "a PUT with Expect: 100-continue answered 417 and a close: the announced content is never sent")
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "-T", "/dev/stdin", f"{ORIGIN}/upload?expect=refuse", content=UPLOAD)
+    client.upload(f"{ORIGIN}/upload?expect=refuse")
 
 
 @scenario("put-refused-with-417-is-repeated-where-its-content-was-due",
-          "the same refusal without the close: curl repeats the request at once on the same connection, and Node takes it for "
+          "the same refusal without the close: curl repeats the request at once on the same connection; Node takes it for "
           "the content it was promised, and what is left of it for a bad request. The truth follows curl: two exchanges",
           traced=True)
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "-T", "/dev/stdin", f"{ORIGIN}/upload?expect=refuse&kept=1", content=UPLOAD)
+    client.upload(f"{ORIGIN}/upload?expect=refuse&kept=1")
 
 
 @scenario("put-waits-1-s-for-a-100-that-never-comes",
           "a PUT with Expect: 100-continue to a server that ignores it: curl sends the content after 1 s")
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "-T", "/dev/stdin", f"{ORIGIN}/upload?expect=ignore&status=201", content=UPLOAD)
+    client.upload(f"{ORIGIN}/upload?expect=ignore&status=201")
 
 
 @scenario("early-hints-before-the-page", "103 Early Hints: one, two, and one with a 102 after it, on one connection")
