@@ -75,7 +75,15 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
-        guard requests != nil else { return true }
+        guard requests != nil else {
+            // What follows does not go on where the kept octets end.
+            if direction == .forward {
+                requestSide.undecided = HTTPDirection.Undecided()
+            } else {
+                responseSide.undecided = HTTPDirection.Undecided()
+            }
+            return true
+        }
         let why: Integrity =
             switch cause {
             case .gap: .gap

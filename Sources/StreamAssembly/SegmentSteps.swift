@@ -52,7 +52,7 @@ extension Flow {
         else { return }
         halves[side].acknowledged = offset
         if offset > halves[side].position, halves[side].owedSince == nil, !halves[side].isFinished {
-            halves[side].owedSince = place.time
+            halves[side].owedSince = place
             halves[side].owedAtPacket = packets
         }
     }
