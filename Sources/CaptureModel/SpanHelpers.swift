@@ -1,13 +1,14 @@
 #if canImport(Glibc)
-    import Glibc
+    public import Glibc
 #elseif canImport(Musl)
-    import Musl
+    public import Musl
 #else
-    import Darwin
+    public import Darwin
 #endif
 
 extension Span where Element == UInt8 {
     /// The first place at or after `start` that holds `octet`; `nil` where there is none. `start` is within `0...count`.
+    @inlinable
     package func firstIndex(of octet: UInt8, from start: Int) -> Int? {
         precondition(start >= 0 && start <= count)
         // memchr reads inside the span's own bounds only, and is 2 to 7 times as fast as a loop over it.

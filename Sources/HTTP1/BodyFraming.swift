@@ -1,4 +1,5 @@
 /// How long a message's content is (RFC 9112 section 6.3).
+@usableFromInline
 package enum BodyFraming: Hashable, Sendable {
     /// No content: by the status, the method, or the lack of framing fields.
     case none

@@ -1,17 +1,19 @@
 import CaptureModel
 
 /// A request line: `method SP request-target SP HTTP-version` (RFC 9112 section 3).
+@usableFromInline
 package struct RequestLine: Hashable, Sendable {
-    package var method: OctetRange
-    package var target: OctetRange
-    package var version: HTTPVersion
+    @usableFromInline package var method: OctetRange
+    @usableFromInline package var target: OctetRange
+    @usableFromInline package var version: HTTPVersion
 }
 
 /// A status line: `HTTP-version SP status-code SP [ reason-phrase ]` (RFC 9112 section 4).
+@usableFromInline
 package struct StatusLine: Hashable, Sendable {
-    package var version: HTTPVersion
-    package var status: Int
-    package var reason: OctetRange
+    @usableFromInline package var version: HTTPVersion
+    @usableFromInline package var status: Int
+    @usableFromInline package var reason: OctetRange
 }
 
 /// What a line is, or may become when more of it arrives.
