@@ -119,8 +119,8 @@ package enum StartLines {
 
     /// `HTTP/d.d` at `at`.
     private static func version(_ octets: Span<UInt8>, _ at: Int) -> HTTPVersion? {
-        guard octets.count - at >= 8, octets.hasPrefix("HTTP/", at: at), octets[at + 6] == UInt8(ascii: "."),
-            isDigit(octets[at + 5]), isDigit(octets[at + 7])
+        guard octets.count - at >= 8, octets.big32(at) == 0x4854_5450, octets[at + 4] == UInt8(ascii: "/"),
+            octets[at + 6] == UInt8(ascii: "."), isDigit(octets[at + 5]), isDigit(octets[at + 7])
         else { return nil }
         return HTTPVersion(major: octets[at + 5] - 0x30, minor: octets[at + 7] - 0x30)
     }
