@@ -92,10 +92,20 @@ struct PairingContext {
     var head = MessageHead()
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
+    /// Room for the octets and the field lines of a whole exchange, by the one told last: so that most grow into what
+    /// was allocated at first.
+    private(set) var usualOctets = 0
+    private(set) var usualFields = 0
 
     init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
         self.httpLimits = httpLimits
         self.limits = limits
+    }
+
+    /// Takes one exchange's size for the usual one, within reason, with room for a longer number here and there.
+    mutating func noteUsual(octets: Int, fields: Int) {
+        usualOctets = min(octets + 32, 2_048)
+        usualFields = min(fields, 64)
     }
 }
 

@@ -41,21 +41,12 @@ extension HTTPConnection {
             takeInterim(line, octets, index, start, place, &shared)
             return
         }
-        let framing = responseFraming(line, index, &shared.head)
-        let offset = open[index].octets.count
-        let fields = open[index].adopt(octets, shared.head)
-        var final = FinalResponse(
-            status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
-            headEnd: place, fields: fields, framing: framing)
-        final.headComplete = shared.head.isComplete
-        final.complete = shared.head.isComplete && (framing == .none || framing == .tunnel)
-        open[index].final = final
-        open[index].end = place
+        let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         responseSide.reader.expect(framing)
-        if framing == .tunnel {
+        if framing.isTunnel {
             leaveHTTP(&shared)
-        } else if final.complete {
+        } else if framing.isNone {
             tellSettled(&shared)
         }
     }
@@ -75,22 +66,11 @@ extension HTTPConnection {
             fields: 0..<0)
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open[index].octets.count)
-            interim.fields = open[index].adopt(octets, shared.head)
+            interim.fields = open[index].adopt(octets, &shared)
         } else {
             open[index].integrity.insert(.limit)
         }
         open[index].interims.append(interim)
-    }
-
-    /// How long the content of a final response is (RFC 9112 section 6.3).
-    private func responseFraming(_ line: StatusLine, _ index: Int, _ head: inout MessageHead) -> BodyFraming {
-        if line.status == 101 { return .tunnel }
-        if line.status == 204 || line.status == 304 { return .none }
-        if let method = open[index].request?.method {
-            if open[index].isMethod(method, "HEAD") { return .none }
-            if line.status < 300, open[index].isMethod(method, "CONNECT") { return .tunnel }
-        }
-        return head.framingFields.responseFraming(line.version, &head.oddities)
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.
@@ -168,5 +148,38 @@ extension HTTPConnection {
         guard !why.isEmpty, let awaiting else { return }
         open[awaiting].integrity.formUnion(why)
         doubtful = open[awaiting].number
+    }
+}
+
+extension Exchange {
+    /// Takes the final response over whose head, `octets`, was read into `shared.head`. Returns how long its content is.
+    fileprivate mutating func takeFinal(
+        _ line: StatusLine, _ octets: Span<UInt8>, from start: StreamPlace, to place: StreamPlace,
+        _ shared: inout PairingContext
+    ) -> BodyFraming {
+        let framing = responseFraming(line, &shared.head)
+        let offset = self.octets.count
+        final = FinalResponse(
+            status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
+            headEnd: place, fields: adopt(octets, &shared), framing: framing)
+        if !shared.head.isComplete {
+            final?.headComplete = false
+        } else if framing.isNone || framing.isTunnel {
+            final?.complete = true
+        }
+        end = place
+        return framing
+    }
+
+    /// How long the content of a final response is (RFC 9112 section 6.3).
+    @inline(__always)
+    private func responseFraming(_ line: StatusLine, _ head: inout MessageHead) -> BodyFraming {
+        if line.status == 101 { return .tunnel }
+        if line.status == 204 || line.status == 304 { return .none }
+        if let method = request?.method {
+            if isMethod(method, "HEAD") { return .none }
+            if line.status < 300, isMethod(method, "CONNECT") { return .tunnel }
+        }
+        return head.framingFields.responseFraming(line.version, &head.oddities)
     }
 }

@@ -18,7 +18,11 @@ package struct OctetRange: Hashable, Sendable {
     /// The same stretch in a buffer where it begins `offset` octets later.
     @inlinable
     package func shifted(by offset: Int) -> OctetRange {
-        OctetRange(Int(start) + offset, Int(end) + offset)
+        let octets = UInt32(truncatingIfNeeded: offset)
+        var range = self
+        range.start &+= octets
+        range.end &+= octets
+        return range
     }
 }
 
@@ -34,6 +38,12 @@ package struct FieldLine: Hashable, Sendable {
     package init(name: OctetRange, value: OctetRange) {
         self.name = name
         self.value = value
+    }
+
+    /// The same line in a buffer where it begins `offset` octets later.
+    @inlinable
+    package func shifted(by offset: Int) -> FieldLine {
+        FieldLine(name: name.shifted(by: offset), value: value.shifted(by: offset))
     }
 }
 
