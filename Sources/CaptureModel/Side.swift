@@ -1,4 +1,5 @@
 /// One end of a connection: who asks, or who answers.
+@usableFromInline
 package enum Side: UInt8, Hashable, Sendable {
     case client
     case server

@@ -132,20 +132,21 @@ package enum Outcome: String, Sendable, CaseIterable {
 }
 
 /// What a capture cannot prove of an exchange.
+@usableFromInline
 package struct Integrity: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The capture began after the connection did, and this exchange may have begun before the capture.
-    package static let midstream = Integrity(rawValue: 1)
+    @inlinable package static var midstream: Integrity { Integrity(rawValue: 1) }
     /// The capture missed octets of it.
-    package static let gap = Integrity(rawValue: 2)
+    @inlinable package static var gap: Integrity { Integrity(rawValue: 2) }
     /// The capture cut packets of it short (snap length).
-    package static let snaplen = Integrity(rawValue: 4)
+    @inlinable package static var snaplen: Integrity { Integrity(rawValue: 4) }
     /// Only one direction of the connection was captured.
-    package static let oneSided = Integrity(rawValue: 8)
+    @inlinable package static var oneSided: Integrity { Integrity(rawValue: 8) }
     /// A bound of ours was reached: a head too long, an exchange evicted.
-    package static let limit = Integrity(rawValue: 16)
+    @inlinable package static var limit: Integrity { Integrity(rawValue: 16) }
 
     /// The names used in reports, in the order in which they are listed.
     package static let names: [(Integrity, String)] = [
