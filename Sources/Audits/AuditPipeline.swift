@@ -20,7 +20,6 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private(set) var worst: Severity?
     /// Why the report could not be written; nothing more is done then.
     private(set) var failure: ReportError?
-    private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
     /// The latest packet so far.
@@ -70,11 +69,17 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        pairing.takeFinished(&finished)
+        while let exchange = pairing.nextFinished() { take(exchange) }
         pairing.takeEnded(&ended)
-        for index in finished.indices { take(finished[index]) }
-        guard format.showsConnectionEnds else { return }
-        for connection in ended { release(held.release(connection)) }
+        guard format.showsConnectionEnds, failure == nil else { return }
+        do throws(ReportError) {
+            for connection in ended {
+                guard var kept = held.release(connection) else { continue }
+                while let items = try kept.next() { release(items) }
+            }
+        } catch {
+            failure = error
+        }
     }
 
     private mutating func take(_ exchange: Exchange) {
@@ -89,7 +94,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         guard format.showsExchanges else { return }
         let item = JudgedExchange(
             exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
-        if format.showsConnectionEnds { held.add(item) } else { release([item]) }
+        guard format.showsConnectionEnds else { return release([item]) }
+        do throws(ReportError) { try held.add(item) } catch { failure = error }
     }
 
     private mutating func release(_ items: [JudgedExchange]) {
