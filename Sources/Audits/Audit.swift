@@ -68,7 +68,9 @@ package func audit(
 private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
     var skipped = tally.skipped.map { (reason: $0.key.rawValue, count: $0.value) }
     let facts = outcome.facts
-    if let filteredOut = facts?.filteredOut, filteredOut > 0 { skipped.append((reason: "filtered", count: filteredOut)) }
+    if let filteredOut = facts?.filteredOut, filteredOut > 0 {
+        skipped.append((reason: "filtered", count: filteredOut))
+    }
     if tally.differingOverlaps > 0 { skipped.append((reason: "differing_overlap", count: tally.differingOverlaps)) }
     var summary = tally.summary
     summary.captures = 1

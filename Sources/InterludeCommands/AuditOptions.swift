@@ -4,7 +4,9 @@ import Findings
 
 /// What every auditing command takes: which packets, and how they are judged.
 struct AuditOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("Look only at packets that match, see pcap-filter(7).", valueName: "expr"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Look only at packets that match, see pcap-filter(7).", valueName: "expr"))
     var filter: String?
 
     @Option(help: ArgumentHelp("Silence from which on timeout/silent fires, in seconds.", valueName: "seconds"))
