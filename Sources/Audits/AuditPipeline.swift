@@ -7,6 +7,7 @@ import WireFormat
 
 /// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to the writer.
 struct AuditPipeline: SegmentConsumer, ~Copyable {
+    private let settings: AuditSettings
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
@@ -23,9 +24,10 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
     /// The latest packet so far.
-    private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+    private var last = StreamPlace.never
 
     init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+        self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
@@ -49,17 +51,21 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
     }
 
-    /// Ends what is open, and gives out what was kept back.
+    /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture.
     mutating func finish() {
         assembler.finish(at: last, into: &pairing)
         takeTold()
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
+        assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
+        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        overlaps = 0
+        last = .never
     }
 
     /// Ends the report.
-    mutating func finish(_ records: [CaptureRecord], _ summary: Summary) {
+    mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
         guard failure == nil else { return }
         do throws(ReportError) {
             try writer.finish(captures: records, summary: summary)
@@ -112,6 +118,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             failure = error
         }
     }
+}
+
+extension StreamPlace {
+    /// Before every packet.
+    fileprivate static let never = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
 }
 
 /// What is counted for one capture file.
