@@ -1,3 +1,8 @@
+import Exchanges
+import HTTP1
+import StreamAssembly
+import WireFormat
+
 
 /// A bound of the audit: what may grow with hostile or huge captures, and how far. When one is reached, the exchange
 /// concerned says `limit`, or the report has a `capture/limit` note.
@@ -6,25 +11,25 @@ package struct AuditLimit: Sendable {
     package let name: String
     /// What is bounded, and why the default is what it is.
     package let doc: String
-    private let get: @Sendable (AuditSettings) -> Int
-    private let set: @Sendable (inout AuditSettings, Int) -> Void
+    private let current: @Sendable (AuditSettings) -> Int
+    private let change: @Sendable (inout AuditSettings, Int) -> Void
 
     /// The bound when nobody says otherwise.
-    package var standard: Int { get(AuditSettings()) }
+    package var standard: Int { current(AuditSettings()) }
 
     /// Sets the bound; `value` is above 0.
     package func apply(_ value: Int, to settings: inout AuditSettings) {
-        set(&settings, value)
+        change(&settings, value)
     }
 
     private init(
-        _ name: String, _ doc: String, _ get: @escaping @Sendable (AuditSettings) -> Int,
-        _ set: @escaping @Sendable (inout AuditSettings, Int) -> Void
+        _ name: String, _ doc: String, _ current: @escaping @Sendable (AuditSettings) -> Int,
+        _ change: @escaping @Sendable (inout AuditSettings, Int) -> Void
     ) {
         self.name = name
         self.doc = doc
-        self.get = get
-        self.set = set
+        self.current = current
+        self.change = change
     }
 
     /// All bounds.
