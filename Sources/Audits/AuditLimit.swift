@@ -3,7 +3,6 @@ import HTTP1
 import StreamAssembly
 import WireFormat
 
-
 /// A bound of the audit: what may grow with hostile or huge captures, and how far. When one is reached, the exchange
 /// concerned says `limit`, or the report has a `capture/limit` note.
 package struct AuditLimit: Sendable {
