@@ -88,7 +88,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         }
     }
 
-    private mutating func take(_ exchange: Exchange) {
+    private mutating func take(_ exchange: consuming Exchange) {
         let capture = Int(exchange.origin.capture)
         let findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
@@ -98,8 +98,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             worst = max(worst ?? finding.severity, finding.severity)
         }
         guard format.showsExchanges else { return }
-        let item = JudgedExchange(
-            exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
+        let item = JudgedExchange(exchange, findings)
         guard format.showsConnectionEnds else { return release([item]) }
         do throws(ReportError) { try held.add(item) } catch { failure = error }
     }

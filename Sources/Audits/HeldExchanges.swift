@@ -75,7 +75,7 @@ struct KeptExchanges {
             guard !items.isEmpty else { return nil }
             swap(&part, &items)
         }
-        for index in part.indices { part[index].end = end }
+        for item in part { item.end = end }
         return part
     }
 }

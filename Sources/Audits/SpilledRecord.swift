@@ -89,8 +89,7 @@ struct SpillDecoder {
                 connection: get(), place: get(), at: get(),
                 message: String(decoding: getAll() as [UInt8], as: UTF8.self))
         }
-        return JudgedExchange(
-            exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
+        return JudgedExchange(exchange, findings)
     }
 
     private mutating func get<Value: BitwiseCopyable>() -> Value {
