@@ -13,8 +13,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private let judge: Judge
     private var writer: ReportWriter
     private let format: ReportFormat
-    private var held = HeldExchanges()
-    private var order = ReleaseOrder(capacity: 1_000)
+    private var held: HeldExchanges
+    private var order: ReleaseOrder
     /// One for each capture file.
     private(set) var tallies: [CaptureTally]
     /// The worst finding so far.
@@ -31,6 +31,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
+        held = HeldExchanges(budget: settings.heldOctets)
+        order = ReleaseOrder(capacity: settings.releaseWindow)
         self.format = format
         self.writer = writer
         tallies = Array(repeating: CaptureTally(), count: captures)
