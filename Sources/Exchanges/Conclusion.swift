@@ -3,25 +3,12 @@ import HTTP1
 
 /// How exchanges end and are told.
 extension HTTPConnection {
-    /// The index of the exchange that the next response belongs to: the first without a final one (RFC 9112 9.2).
-    var awaiting: Int? {
-        for index in open.indices where open[index].final == nil && !open[index].isGivenUp { return index }
-        return nil
-    }
-
-    /// The index of the exchange whose final response is being received.
-    var receiving: Int? {
-        for index in open.indices where open[index].final?.complete == false && !open[index].isGivenUp {
-            return index
-        }
-        return nil
-    }
-
     /// Tells the exchanges at the front of the queue that nothing can change any more.
     mutating func tellSettled(_ shared: inout PairingContext) {
         while firstIsSettled { conclude(at: open[0].end, &shared) }
     }
 
+    @inline(__always)
     private var firstIsSettled: Bool {
         guard !open.isEmpty else { return false }
         if open[0].isGivenUp { return true }
@@ -82,6 +69,21 @@ extension HTTPConnection {
         shared.noteUsual(octets: open[0].octets.count, fields: open[0].fields.count)
         // The first of one is the last, which costs no moving up.
         shared.finished.append(open.count == 1 ? open.removeLast() : open.removeFirst())
+    }
+}
+
+/// The exchanges under way on one connection, in the order of their requests.
+extension ContiguousArray<Exchange> {
+    /// The index of the exchange that the next response belongs to: the first without a final one (RFC 9112 9.2).
+    var awaiting: Int? {
+        for index in indices where self[index].final == nil && !self[index].isGivenUp { return index }
+        return nil
+    }
+
+    /// The index of the exchange whose final response is being received.
+    var receiving: Int? {
+        for index in indices where self[index].final?.complete == false && !self[index].isGivenUp { return index }
+        return nil
     }
 }
 

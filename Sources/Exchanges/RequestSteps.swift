@@ -63,8 +63,8 @@ extension HTTPConnection {
         inspected.stop()
         if answersEarly { return }
         for index in open.indices where open[index].nextRequest == nil { open[index].nextRequest = start }
-        if responseSide.reader.isSeeking, let index = receiving { open[index].isGivenUp = true }
-        if let index = awaiting, open[index].number == doubtful || open[index].stray {
+        if responseSide.reader.isSeeking, let index = open.receiving { open[index].isGivenUp = true }
+        if let index = open.awaiting, open[index].number == doubtful || open[index].stray {
             open[index].isGivenUp = true
         }
         tellSettled(&shared)

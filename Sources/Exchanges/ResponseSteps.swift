@@ -32,11 +32,11 @@ extension HTTPConnection {
     private mutating func takeResponse(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
         guard case .response(let line) = shared.head.start else { return }
         let start = responseSide.reader.headStart
-        if let index = receiving {  // its end was missed, for the next one begins
+        if let index = open.receiving {  // its end was missed, for the next one begins
             open[index].isGivenUp = true
             tellSettled(&shared)
         }
-        let index = awaiting ?? orphan(at: start)
+        let index = open.awaiting ?? orphan(at: start)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
@@ -87,7 +87,7 @@ extension HTTPConnection {
     }
 
     private mutating func addContent(_ count: Int, at place: StreamPlace) {
-        guard let index = receiving else { return }
+        guard let index = open.receiving else { return }
         open[index].final?.bodyBytes += count
         open[index].final?.end = place
         open[index].end = place
@@ -95,7 +95,7 @@ extension HTTPConnection {
 
     /// The final response being received is complete: at `place`, or, with `nil`, where its last octet was.
     mutating func endResponse(at place: StreamPlace?, _ shared: inout PairingContext) {
-        guard let index = receiving else { return }
+        guard let index = open.receiving else { return }
         if let place {
             open[index].final?.end = place
             open[index].end = place
@@ -115,7 +115,7 @@ extension HTTPConnection {
             endResponse(at: place, &shared)
             if rest < octets { doubtAnswer(why) }
         case .losesFraming:
-            if let index = receiving {
+            if let index = open.receiving {
                 open[index].final?.framing = .unknown
                 open[index].integrity.formUnion(why)
             }
@@ -124,12 +124,12 @@ extension HTTPConnection {
         case .betweenMessages:
             doubtAnswer(why)
         case .nothing:
-            if let index = receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(why) }
+            if let index = open.receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(why) }
         }
     }
 
     private mutating func missContent(_ count: Int, _ why: Integrity) {
-        guard let index = receiving else { return }
+        guard let index = open.receiving else { return }
         open[index].final?.bodyBytes += count
         open[index].integrity.formUnion(why)
     }
@@ -140,12 +140,12 @@ extension HTTPConnection {
         guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(why) }
         let collected = responseSide.reader.takeCollectedHead()
         takeResponse(collected.span, at: responseSide.reader.headEnd, &shared)
-        if let index = receiving ?? awaiting { open[index].integrity.formUnion(why) }
+        if let index = open.receiving ?? open.awaiting { open[index].integrity.formUnion(why) }
     }
 
     /// The exchange that waits may have been answered by what was missed; its next request will show.
     private mutating func doubtAnswer(_ why: Integrity) {
-        guard !why.isEmpty, let awaiting else { return }
+        guard !why.isEmpty, let awaiting = open.awaiting else { return }
         open[awaiting].integrity.formUnion(why)
         doubtful = open[awaiting].number
     }
