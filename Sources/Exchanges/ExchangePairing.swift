@@ -22,26 +22,21 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     /// By the assembler's slots.
     private var connections: ContiguousArray<HTTPConnection> = []
     private var shared: PairingContext
-    /// Finished exchanges that are being taken away, the first one last: taken from the end, they are moved, not copied.
-    private var outgoing: ContiguousArray<Exchange> = []
 
     package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
         shared = PairingContext(httpLimits: httpLimits, limits: limits)
     }
 
     /// Whether there is something to take away.
-    package var hasTold: Bool { toldCount > 0 }
+    @inlinable package var hasTold: Bool { toldCount > 0 }
     /// Exchanges and connection ends that wait to be taken away.
-    package var toldCount: Int { outgoing.count + shared.finished.count + shared.ended.count }
+    package var toldCount: Int { shared.finished.count + shared.ended.count }
 
-    /// Takes away the next exchange that is over, or of which nothing more will be seen; those of one connection come
-    /// in order. `nil` when there is none for now.
-    package mutating func nextFinished() -> Exchange? {
-        if outgoing.isEmpty {
-            swap(&outgoing, &shared.finished)
-            outgoing.reverse()
-        }
-        return outgoing.popLast()
+    /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
+    /// The given array, emptied, serves for the next ones.
+    package mutating func takeFinished(_ exchanges: inout ContiguousArray<Exchange>) {
+        exchanges.removeAll(keepingCapacity: true)
+        swap(&shared.finished, &exchanges)
     }
 
     /// Takes away the connections that ended; their exchanges were finished before.
