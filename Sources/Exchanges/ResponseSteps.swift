@@ -51,6 +51,7 @@ extension HTTPConnection {
         final.complete = shared.head.isComplete && (framing == .none || framing == .tunnel)
         open[index].final = final
         open[index].end = place
+        doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         responseSide.reader.expect(framing)
         if framing == .tunnel {
