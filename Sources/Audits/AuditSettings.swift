@@ -11,6 +11,8 @@ package struct AuditSettings: Sendable {
     /// Whether TCP segments with a wrong checksum are passed over. Off, since a capture on the sending host holds
     /// checksums that its network card has yet to compute.
     package var verifiesChecksums = false
+    /// Whether each file is judged by itself; otherwise all are one continuous capture.
+    package var isSeparate = false
     package var dissection = DissectionLimits()
     package var assembly = AssemblyLimits()
     package var http = HTTPLimits()

@@ -28,19 +28,30 @@ package struct PacketRecord: Sendable {
 }
 
 /// Where and when a byte was on the wire: the first captured packet that carried it.
+///
+/// Sixteen octets, for an exchange holds many: a frame number has 44 bits, a capture's 20. Larger ones, which no run
+/// reaches, wrap.
 @usableFromInline
-package struct StreamPlace: Hashable, Sendable {
+package struct StreamPlace: Hashable, Sendable, BitwiseCopyable {
     /// The packet's time.
     @usableFromInline package var time: Timestamp
-    /// The packet's number in its capture file, from 1.
-    @usableFromInline package var frame: UInt64
-    /// The capture file, as an index into the run's list of captures, from 0.
-    @usableFromInline package var capture: UInt32
+    /// The frame number in the low 44 bits, the capture above them.
+    @usableFromInline var packet: UInt64
 
     @inlinable
     package init(time: Timestamp, frame: UInt64, capture: UInt32) {
         self.time = time
-        self.frame = frame
-        self.capture = capture
+        packet = frame & StreamPlace.frames | UInt64(capture) << 44
     }
+
+    /// The packet's number in its capture file, from 1.
+    @inlinable package var frame: UInt64 {
+        get { packet & StreamPlace.frames }
+        set { packet = packet & ~StreamPlace.frames | newValue & StreamPlace.frames }
+    }
+
+    /// The capture file, as an index into the run's list of captures, from 0.
+    @inlinable package var capture: UInt32 { UInt32(truncatingIfNeeded: packet >> 44) }
+
+    @inlinable static var frames: UInt64 { 0xfff_ffff_ffff }
 }

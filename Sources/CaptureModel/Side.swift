@@ -1,5 +1,6 @@
 /// One end of a connection: who asks, or who answers.
-package enum Side: UInt8, Hashable, Sendable {
+@usableFromInline
+package enum Side: UInt8, Hashable, Sendable, BitwiseCopyable {
     case client
     case server
 

@@ -1,19 +1,27 @@
 #if canImport(Glibc)
-    import Glibc
+    public import Glibc
 #elseif canImport(Musl)
-    import Musl
+    public import Musl
 #else
-    import Darwin
+    public import Darwin
 #endif
 
 extension Span where Element == UInt8 {
     /// The first place at or after `start` that holds `octet`; `nil` where there is none. `start` is within `0...count`.
+    @inlinable
     package func firstIndex(of octet: UInt8, from start: Int) -> Int? {
-        precondition(start >= 0 && start <= count)
+        firstIndex(of: octet, from: start, to: count)
+    }
+
+    /// The first place from `start` on and before `end` that holds `octet`; `nil` where there is none. Both bounds are
+    /// within `0...count` and in order.
+    @inlinable
+    package func firstIndex(of octet: UInt8, from start: Int, to end: Int) -> Int? {
+        precondition(start >= 0 && start <= end && end <= count)
         // memchr reads inside the span's own bounds only, and is 2 to 7 times as fast as a loop over it.
         return unsafe withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress, start < buffer.count else { return nil }
-            guard let hit = unsafe memchr(base + start, Int32(octet), buffer.count - start) else { return nil }
+            guard let base = buffer.baseAddress else { return nil }
+            guard let hit = unsafe memchr(base + start, Int32(octet), end - start) else { return nil }
             return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(base)
         }
     }

@@ -3,36 +3,23 @@ import HTTP1
 
 /// How exchanges end and are told.
 extension HTTPConnection {
-    /// The index of the exchange that the next response belongs to: the first without a final one (RFC 9112 9.2).
-    var awaiting: Int? {
-        for index in open.indices where open[index].final == nil && !open[index].isGivenUp { return index }
-        return nil
-    }
-
-    /// The index of the exchange whose final response is being received.
-    var receiving: Int? {
-        for index in open.indices where !(open[index].final?.complete ?? true) && !open[index].isGivenUp {
-            return index
-        }
-        return nil
-    }
-
     /// Tells the exchanges at the front of the queue that nothing can change any more.
     mutating func tellSettled(_ shared: inout PairingContext) {
         while firstIsSettled { conclude(at: open[0].end, &shared) }
     }
 
+    @inline(__always)
     private var firstIsSettled: Bool {
         guard !open.isEmpty else { return false }
         if open[0].isGivenUp { return true }
-        guard open[0].final?.complete ?? false else { return false }
+        guard open[0].isAnswered else { return false }
         // A newer request shows that the content of this one was not sent.
         return open.count > 1 || open[0].request?.complete ?? !answersEarly
     }
 
     /// HTTP/1.x ends on this connection.
     mutating func leaveHTTP(_ shared: inout PairingContext) {
-        while !open.isEmpty, open[0].final?.complete ?? false { conclude(at: open[0].end, &shared) }
+        while !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
         isDone = true
         requestSide.reader.turnOff()
         responseSide.reader.turnOff()
@@ -41,7 +28,7 @@ extension HTTPConnection {
     /// Tells the first exchange of the queue, of which nothing more will come. `place` is where the capture ended, for
     /// one that is still waiting.
     mutating func conclude(at place: StreamPlace, _ shared: inout PairingContext) {
-        if open[0].final?.complete ?? false {
+        if open[0].isAnswered {
             tell(open[0].completion, at: open[0].end, &shared)
         } else if open[0].stray {
             tell(.unanswered, at: open[0].end, &shared)
@@ -77,18 +64,39 @@ extension HTTPConnection {
         if let close = responseSide.close, close.place.time <= end.time { open[0].serverClose = close }
         if !requestSide.wasHeard || !responseSide.wasHeard { open[0].integrity.insert(.oneSided) }
         if doubtful == open[0].number { doubtful = nil }
-        if !requestSide.reader.oddities.isEmpty || !responseSide.reader.oddities.isEmpty {
-            open[0].oddities.formUnion(requestSide.reader.takeOddities().union(responseSide.reader.takeOddities()))
-        }
-        shared.finished.append(open.removeFirst())
+        open[0].oddities.formUnion(requestSide.reader.takeOddities())
+        open[0].oddities.formUnion(responseSide.reader.takeOddities())
+        shared.noteUsual(octets: open[0].octets.count, fields: open[0].fields.count)
+        // The first of one is the last, which costs no moving up.
+        shared.finished.append(open.count == 1 ? open.removeLast() : open.removeFirst())
+    }
+}
+
+/// The exchanges under way on one connection, in the order of their requests.
+extension ContiguousArray<Exchange> {
+    /// The index of the exchange that the next response belongs to: the first without a final one (RFC 9112 9.2).
+    var awaiting: Int? {
+        for index in indices where self[index].final == nil && !self[index].isGivenUp { return index }
+        return nil
+    }
+
+    /// The index of the exchange whose final response is being received.
+    var receiving: Int? {
+        for index in indices where self[index].final?.complete == false && !self[index].isGivenUp { return index }
+        return nil
     }
 }
 
 extension Exchange {
+    /// Whether its final response is complete.
+    @inline(__always)
+    var isAnswered: Bool { final?.complete == true }
+
     /// The outcome of an exchange whose final response is complete.
+    @inline(__always)
     fileprivate var completion: Outcome {
-        guard let final, final.framing == .tunnel else { return .completed }
-        return final.status == 101 ? .switchedProtocols : .tunnel
+        guard final?.framing.isTunnel == true else { return .completed }
+        return final?.status == 101 ? .switchedProtocols : .tunnel
     }
 
     /// Whether a miss cut the head of its final response, or lost where its content ends.

@@ -8,9 +8,9 @@ struct ContentInspection: Sendable {
     private(set) var isActive = false
 
     /// Begins with a request's content, if its method can carry such elements.
-    mutating func begin(_ exchange: borrowing Exchange, _ request: borrowing Request) {
+    mutating func begin(_ exchange: borrowing Exchange) {
         octets.removeAll(keepingCapacity: true)
-        let method = request.method
+        guard let method = exchange.request?.method else { return isActive = false }
         isActive =
             exchange.isMethod(method, "COPY") || exchange.isMethod(method, "MOVE")
             || exchange.isMethod(method, "PROPFIND") || exchange.isMethod(method, "PROPPATCH")

@@ -22,21 +22,26 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     /// By the assembler's slots.
     private var connections: ContiguousArray<HTTPConnection> = []
     private var shared: PairingContext
+    /// Finished exchanges that are being taken away, the first one last: taken from the end, they are moved, not copied.
+    private var outgoing: ContiguousArray<Exchange> = []
 
     package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
         shared = PairingContext(httpLimits: httpLimits, limits: limits)
     }
 
     /// Whether there is something to take away.
-    @inlinable package var hasTold: Bool { toldCount > 0 }
+    package var hasTold: Bool { toldCount > 0 }
     /// Exchanges and connection ends that wait to be taken away.
-    package var toldCount: Int { shared.finished.count + shared.ended.count }
+    package var toldCount: Int { outgoing.count + shared.finished.count + shared.ended.count }
 
-    /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
-    /// The given array, emptied, serves for the next ones.
-    package mutating func takeFinished(_ exchanges: inout ContiguousArray<Exchange>) {
-        exchanges.removeAll(keepingCapacity: true)
-        swap(&shared.finished, &exchanges)
+    /// Takes away the next exchange that is over, or of which nothing more will be seen; those of one connection come
+    /// in order. `nil` when there is none for now.
+    package mutating func nextFinished() -> Exchange? {
+        if outgoing.isEmpty {
+            swap(&outgoing, &shared.finished)
+            outgoing.reverse()
+        }
+        return outgoing.popLast()
     }
 
     /// Takes away the connections that ended; their exchanges were finished before.
@@ -92,10 +97,20 @@ struct PairingContext {
     var head = MessageHead()
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
+    /// Room for the octets and the field lines of a whole exchange, by the one told last: so that most grow into what
+    /// was allocated at first.
+    private(set) var usualOctets = 0
+    private(set) var usualFields = 0
 
     init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
         self.httpLimits = httpLimits
         self.limits = limits
+    }
+
+    /// Takes one exchange's size for the usual one, within reason, with room for a longer number here and there.
+    mutating func noteUsual(octets: Int, fields: Int) {
+        usualOctets = min(octets + 32, 2_048)
+        usualFields = min(fields, 64)
     }
 }
 

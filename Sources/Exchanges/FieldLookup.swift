@@ -25,7 +25,7 @@ extension Exchange {
     }
 
     /// Whether the octets of `method` are `name`; methods are case-sensitive (RFC 9110 section 9.1).
-    @inlinable
+    @inlinable @inline(__always)
     package func isMethod(_ method: OctetRange, _ name: StaticString) -> Bool {
         method.count == name.utf8CodeUnitCount && octets.span.hasPrefix(name, at: Int(method.start))
     }

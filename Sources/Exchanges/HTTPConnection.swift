@@ -7,6 +7,8 @@ struct HTTPConnection: Sendable {
     let identity: StreamIdentity
     /// The direction in which requests go; `nil` until the SYN or the octets told.
     private(set) var requests: Direction?
+    /// How exchanges name this connection, by what is known of the client.
+    private(set) var connection: ConnectionIdentity
     /// The two directions. While nobody knows who is the client, the forward one is taken for the requests'.
     var requestSide: HTTPDirection
     var responseSide: HTTPDirection
@@ -30,6 +32,7 @@ struct HTTPConnection: Sendable {
     init(identity: StreamIdentity, limits: HTTPLimits) {
         self.identity = identity
         requests = identity.opener
+        connection = ConnectionIdentity(identity, client: identity.opener ?? .forward)
         let midstream = identity.opener == nil
         requestSide = HTTPDirection(MessageReader(kind: .request, midstream: midstream, limits: limits))
         responseSide = HTTPDirection(MessageReader(kind: .response, midstream: midstream, limits: limits))
@@ -40,13 +43,6 @@ struct HTTPConnection: Sendable {
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response
-    }
-
-    var connectionIdentity: ConnectionIdentity {
-        let client = requests ?? .forward
-        return ConnectionIdentity(
-            id: identity.id, client: identity.sender(client), server: identity.sender(client.reverse),
-            start: identity.opener == nil ? .midstream : .handshake)
     }
 
     // MARK: What the assembler tells
@@ -155,7 +151,9 @@ struct HTTPConnection: Sendable {
             if direction == .forward { requestSide.undecided = waiting } else { responseSide.undecided = waiting }
             return false
         }
-        requests = kind == .request ? direction : direction.reverse
+        let client = kind == .request ? direction : direction.reverse
+        requests = client
+        connection = ConnectionIdentity(identity, client: client)
         if requests == .backward { swapSides(shared.httpLimits) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
@@ -175,6 +173,15 @@ struct HTTPConnection: Sendable {
         responseSide = side
         requestSide.reader = MessageReader(kind: .request, midstream: true, limits: limits)
         responseSide.reader = MessageReader(kind: .response, midstream: true, limits: limits)
+    }
+}
+
+extension ConnectionIdentity {
+    /// A connection whose client sends in the direction `client`.
+    fileprivate init(_ identity: StreamIdentity, client: Direction) {
+        self.init(
+            id: identity.id, client: identity.sender(client), server: identity.sender(client.reverse),
+            start: identity.opener == nil ? .midstream : .handshake)
     }
 }
 

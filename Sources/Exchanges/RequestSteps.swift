@@ -65,24 +65,17 @@ extension HTTPConnection {
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
         let index = exchangeForRequest(at: place)
-        let offset = open[index].octets.count
-        let fields = open[index].adopt(octets, shared.head)
-        var request = Request(
-            first: start, headEnd: place, method: line.method.shifted(by: offset),
-            target: line.target.shifted(by: offset), version: line.version, fields: fields, framing: framing)
-        request.headComplete = shared.head.isComplete
+        open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
-            if framing == .none {
-                request.end = place
-                request.complete = true
-            }
         } else {
             requestSide.reader.seek()
         }
-        open[index].request = request
-        if framing != .none { inspected.begin(open[index], request) }
-        if request.complete { tellSettled(&shared) }
+        if framing.isNone {
+            if shared.head.isComplete { tellSettled(&shared) }
+        } else {
+            inspected.begin(open[index])
+        }
     }
 
     /// A new request shows what became of those before it.
@@ -90,12 +83,12 @@ extension HTTPConnection {
         inspected.stop()
         if answersEarly { return }
         for index in open.indices where open[index].nextRequest == nil { open[index].nextRequest = start }
-        if responseSide.reader.isSeeking, let index = receiving { open[index].isGivenUp = true }
-        if let index = awaiting, open[index].number == doubtful || open[index].stray {
+        if responseSide.reader.isSeeking, let index = open.receiving { open[index].isGivenUp = true }
+        if let index = open.awaiting, open[index].number == doubtful || open[index].stray {
             open[index].isGivenUp = true
         }
         tellSettled(&shared)
-        if !open.isEmpty, open[0].final?.complete ?? false { conclude(at: open[0].end, &shared) }
+        if !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
         if open.count >= shared.limits.openExchanges {
             open[0].integrity.insert(.limit)
             conclude(at: open[0].end, &shared)
@@ -114,7 +107,7 @@ extension HTTPConnection {
     /// Begins an exchange, and returns its index in the queue.
     mutating func begin(at place: StreamPlace) -> Int {
         count += 1
-        open.append(Exchange(connection: connectionIdentity, number: count, end: place))
+        open.append(Exchange(connection: connection, number: count, end: place))
         return open.count - 1
     }
 
@@ -170,21 +163,41 @@ extension HTTPConnection {
 }
 
 extension Exchange {
-    /// Takes a head's octets and field lines over. Returns which of the exchange's field lines are the head's.
-    mutating func adopt(_ head: Span<UInt8>, _ parsed: borrowing MessageHead) -> Range<Int> {
+    /// Takes the request over whose head, `octets`, was read into `shared.head`.
+    fileprivate mutating func takeRequest(
+        _ line: RequestLine, _ octets: Span<UInt8>, _ framing: BodyFraming, from start: StreamPlace,
+        to place: StreamPlace, _ shared: inout PairingContext
+    ) {
+        let offset = self.octets.count
+        request = Request(
+            first: start, headEnd: place, method: line.method.shifted(by: offset),
+            target: line.target.shifted(by: offset), version: line.version, fields: adopt(octets, &shared),
+            framing: framing)
+        if !shared.head.isComplete {
+            request?.headComplete = false
+        } else if framing.isNone {
+            request?.end = place
+            request?.complete = true
+        }
+    }
+
+    /// Takes over the octets and the field lines of a head that was read into `shared.head`. Returns which of the
+    /// exchange's field lines are the head's.
+    mutating func adopt(_ head: Span<UInt8>, _ shared: inout PairingContext) -> Range<Int> {
         let offset = octets.count
         let first = fields.count
-        octets.append(head)
         if offset == 0 {
-            fields = parsed.fields
-        } else {
-            fields.reserveCapacity(first + parsed.fields.count)
-            for field in parsed.fields {
-                fields.append(
-                    FieldLine(name: field.name.shifted(by: offset), value: field.value.shifted(by: offset)))
-            }
+            octets.reserveCapacity(max(head.count, shared.usualOctets))
+            fields.reserveCapacity(max(shared.head.fields.count, shared.usualFields))
         }
-        oddities.formUnion(parsed.oddities)
+        octets.append(head)
+        fields.append(contentsOf: shared.head.fields)
+        if offset > 0 {
+            var lines = fields.mutableSpan
+            for index in first..<lines.count { lines[index] = lines[index].shifted(by: offset) }
+        }
+        oddities.formUnion(shared.head.oddities)
+        if !shared.head.oddities.isDisjoint(with: [.headTooLong, .tooManyFields]) { integrity.insert(.limit) }
         return first..<fields.count
     }
 

@@ -32,31 +32,22 @@ extension HTTPConnection {
     private mutating func takeResponse(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
         guard case .response(let line) = shared.head.start else { return }
         let start = responseSide.reader.headStart
-        if let index = receiving {  // its end was missed, for the next one begins
+        if let index = open.receiving {  // its end was missed, for the next one begins
             open[index].isGivenUp = true
             tellSettled(&shared)
         }
-        let index = awaiting ?? orphan(at: start)
+        let index = open.awaiting ?? orphan(at: start)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
         }
-        let framing = responseFraming(line, index, &shared.head)
-        let offset = open[index].octets.count
-        let fields = open[index].adopt(octets, shared.head)
-        var final = FinalResponse(
-            status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
-            headEnd: place, fields: fields, framing: framing)
-        final.headComplete = shared.head.isComplete
-        final.complete = shared.head.isComplete && (framing == .none || framing == .tunnel)
-        open[index].final = final
-        open[index].end = place
+        let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
         doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         responseSide.reader.expect(framing)
-        if framing == .tunnel {
+        if framing.isTunnel {
             leaveHTTP(&shared)
-        } else if final.complete {
+        } else if framing.isNone {
             tellSettled(&shared)
         }
     }
@@ -76,22 +67,11 @@ extension HTTPConnection {
             fields: 0..<0)
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open[index].octets.count)
-            interim.fields = open[index].adopt(octets, shared.head)
+            interim.fields = open[index].adopt(octets, &shared)
         } else {
             open[index].integrity.insert(.limit)
         }
         open[index].interims.append(interim)
-    }
-
-    /// How long the content of a final response is (RFC 9112 section 6.3).
-    private func responseFraming(_ line: StatusLine, _ index: Int, _ head: inout MessageHead) -> BodyFraming {
-        if line.status == 101 { return .tunnel }
-        if line.status == 204 || line.status == 304 { return .none }
-        if let method = open[index].request?.method {
-            if open[index].isMethod(method, "HEAD") { return .none }
-            if line.status < 300, open[index].isMethod(method, "CONNECT") { return .tunnel }
-        }
-        return head.framingFields.responseFraming(line.version, &head.oddities)
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.
@@ -108,7 +88,7 @@ extension HTTPConnection {
     }
 
     private mutating func addContent(_ count: Int, at place: StreamPlace) {
-        guard let index = receiving else { return }
+        guard let index = open.receiving else { return }
         open[index].final?.bodyBytes += count
         open[index].final?.end = place
         open[index].end = place
@@ -116,7 +96,7 @@ extension HTTPConnection {
 
     /// The final response being received is complete: at `place`, or, with `nil`, where its last octet was.
     mutating func endResponse(at place: StreamPlace?, _ shared: inout PairingContext) {
-        guard let index = receiving else { return }
+        guard let index = open.receiving else { return }
         if let place {
             open[index].final?.end = place
             open[index].end = place
@@ -136,7 +116,7 @@ extension HTTPConnection {
             endResponse(at: place, &shared)
             if rest < octets { doubtAnswer(why) }
         case .losesFraming:
-            if let index = receiving {
+            if let index = open.receiving {
                 open[index].final?.framing = .unknown
                 open[index].integrity.formUnion(why)
             }
@@ -145,12 +125,12 @@ extension HTTPConnection {
         case .betweenMessages:
             doubtAnswer(why)
         case .nothing:
-            if let index = receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(why) }
+            if let index = open.receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(why) }
         }
     }
 
     private mutating func missContent(_ count: Int, _ why: Integrity) {
-        guard let index = receiving else { return }
+        guard let index = open.receiving else { return }
         open[index].final?.bodyBytes += count
         open[index].integrity.formUnion(why)
     }
@@ -161,13 +141,46 @@ extension HTTPConnection {
         guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(why) }
         let collected = responseSide.reader.takeCollectedHead()
         takeResponse(collected.span, at: responseSide.reader.headEnd, &shared)
-        if let index = receiving ?? awaiting { open[index].integrity.formUnion(why) }
+        if let index = open.receiving ?? open.awaiting { open[index].integrity.formUnion(why) }
     }
 
     /// The exchange that waits may have been answered by what was missed; its next request will show.
     private mutating func doubtAnswer(_ why: Integrity) {
-        guard !why.isEmpty, let awaiting else { return }
+        guard !why.isEmpty, let awaiting = open.awaiting else { return }
         open[awaiting].integrity.formUnion(why)
         doubtful = open[awaiting].number
+    }
+}
+
+extension Exchange {
+    /// Takes the final response over whose head, `octets`, was read into `shared.head`. Returns how long its content is.
+    fileprivate mutating func takeFinal(
+        _ line: StatusLine, _ octets: Span<UInt8>, from start: StreamPlace, to place: StreamPlace,
+        _ shared: inout PairingContext
+    ) -> BodyFraming {
+        let framing = responseFraming(line, &shared.head)
+        let offset = self.octets.count
+        final = FinalResponse(
+            status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
+            headEnd: place, fields: adopt(octets, &shared), framing: framing)
+        if !shared.head.isComplete {
+            final?.headComplete = false
+        } else if framing.isNone || framing.isTunnel {
+            final?.complete = true
+        }
+        end = place
+        return framing
+    }
+
+    /// How long the content of a final response is (RFC 9112 section 6.3).
+    @inline(__always)
+    private func responseFraming(_ line: StatusLine, _ head: inout MessageHead) -> BodyFraming {
+        if line.status == 101 { return .tunnel }
+        if line.status == 204 || line.status == 304 { return .none }
+        if let method = request?.method {
+            if isMethod(method, "HEAD") { return .none }
+            if line.status < 300, isMethod(method, "CONNECT") { return .tunnel }
+        }
+        return head.framingFields.responseFraming(line.version, &head.oddities)
     }
 }

@@ -1,5 +1,6 @@
 /// How long a message's content is (RFC 9112 section 6.3).
-package enum BodyFraming: Hashable, Sendable {
+@usableFromInline
+package enum BodyFraming: Hashable, Sendable, BitwiseCopyable {
     /// No content: by the status, the method, or the lack of framing fields.
     case none
     /// A valid Content-Length, in octets.
@@ -12,4 +13,9 @@ package enum BodyFraming: Hashable, Sendable {
     case tunnel
     /// The framing fields cannot be believed (an invalid Content-Length): the end is found at the next head.
     case unknown
+
+    /// Whether there is no content. (`==` of an enum with a payload is a call from another module.)
+    @inlinable package var isNone: Bool { if case .none = self { true } else { false } }
+    /// Whether HTTP/1.x ends here.
+    @inlinable package var isTunnel: Bool { if case .tunnel = self { true } else { false } }
 }

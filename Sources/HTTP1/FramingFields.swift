@@ -11,6 +11,9 @@ package struct FramingFields: Hashable, Sendable {
     /// A Content-Length that is no number, too large, or contradicts another.
     package var lengthIsInvalid = false
 
+    /// Whether a field's name is as long as one of the two: hardly any other is.
+    static func mayBeOne(_ name: OctetRange) -> Bool { name.count == 14 || name.count == 17 }
+
     /// Takes in one field line; others than Content-Length and Transfer-Encoding are passed over.
     mutating func read(_ field: FieldLine, _ octets: Span<UInt8>, _ base: Int, _ oddities: inout Oddities) {
         switch field.name.count {

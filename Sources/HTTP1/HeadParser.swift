@@ -18,6 +18,8 @@ package struct MessageHead: Sendable {
     package var isComplete = false
     /// What Content-Length, Transfer-Encoding and Connection say, gathered while reading.
     package var framingFields = FramingFields()
+    /// Whether any field may be one of those: then they are read when the head is whole.
+    var hasFraming = false
 
     package init() {}
 
@@ -27,6 +29,7 @@ package struct MessageHead: Sendable {
         oddities = []
         isComplete = false
         framingFields = FramingFields()
+        hasFraming = false
     }
 }
 
@@ -169,6 +172,7 @@ package struct HeadParser {
     }
 
     /// One line of the header section (RFC 9112 section 5).
+    @inline(__always)
     private func fieldLine(_ octets: Span<UInt8>, _ line: Range<Int>, _ base: Int, _ head: inout MessageHead) {
         if StartLines.isBlank(octets[line.lowerBound]), !head.fields.isEmpty {
             head.oddities.insert(.foldedField)
@@ -181,33 +185,35 @@ package struct HeadParser {
             head.oddities.insert(.tooManyFields)
             return
         }
-        var colon = line.lowerBound
-        while colon < line.upperBound, octets[colon] != UInt8(ascii: ":") { colon += 1 }
-        guard colon < line.upperBound else {
+        if octets[line.lowerBound] == UInt8(ascii: "H"), octets.hasPrefix("HTTP/1.", at: line.lowerBound) {
+            head.oddities.insert(.nestedStatusLine)
+        }
+        guard let colon = octets.firstIndex(of: UInt8(ascii: ":"), from: line.lowerBound, to: line.upperBound) else {
             head.oddities.insert(.lineWithoutColon)
-            if octets.hasPrefix("HTTP/1.", at: line.lowerBound) { head.oddities.insert(.nestedStatusLine) }
             return
         }
         var nameEnd = colon
         while nameEnd > line.lowerBound, StartLines.isBlank(octets[nameEnd - 1]) { nameEnd -= 1 }
         if nameEnd != colon { head.oddities.insert(.spaceBeforeColon) }
-        if octets.hasPrefix("HTTP/1.", at: line.lowerBound) { head.oddities.insert(.nestedStatusLine) }
         var start = colon + 1
         while start < line.upperBound, StartLines.isBlank(octets[start]) { start += 1 }
-        let end = max(start, trimmedEnd(octets, start..<line.upperBound))
-        head.fields.append(
-            FieldLine(
-                name: OctetRange(line.lowerBound - base, nameEnd - base), value: OctetRange(start - base, end - base)))
+        let end = trimmedEnd(octets, start..<line.upperBound)
+        let name = OctetRange(line.lowerBound - base, nameEnd - base)
+        head.fields.append(FieldLine(name: name, value: OctetRange(start - base, end - base)))
+        if FramingFields.mayBeOne(name) { head.hasFraming = true }
     }
 
+    @inline(__always)
     private func trimmedEnd(_ octets: Span<UInt8>, _ line: Range<Int>) -> Int {
         var end = line.upperBound
         while end > line.lowerBound, StartLines.isBlank(octets[end - 1]) { end -= 1 }
         return end
     }
 
+    /// What the fields say of the content's length; only now, for a folded line adds to the field before it.
     private func readFramingFields(_ octets: Span<UInt8>, _ base: Int, _ head: inout MessageHead) {
-        for field in head.fields {
+        guard head.hasFraming else { return }
+        for field in head.fields where FramingFields.mayBeOne(field.name) {
             head.framingFields.read(field, octets, base, &head.oddities)
         }
     }

@@ -1,7 +1,8 @@
 /// A stretch of octets inside a buffer that is kept with it. Heads are bounded (`HTTPLimits`), so 32 bits are plenty.
-package struct OctetRange: Hashable, Sendable {
-    package var start: UInt32
-    package var end: UInt32
+@usableFromInline
+package struct OctetRange: Hashable, Sendable, BitwiseCopyable {
+    @usableFromInline package var start: UInt32
+    @usableFromInline package var end: UInt32
 
     @inlinable
     package init(_ start: Int, _ end: Int) {
@@ -17,28 +18,40 @@ package struct OctetRange: Hashable, Sendable {
     /// The same stretch in a buffer where it begins `offset` octets later.
     @inlinable
     package func shifted(by offset: Int) -> OctetRange {
-        OctetRange(Int(start) + offset, Int(end) + offset)
+        let octets = UInt32(truncatingIfNeeded: offset)
+        var range = self
+        range.start &+= octets
+        range.end &+= octets
+        return range
     }
 }
 
 /// One field line of a head: where its name and its value are, without the white space around them (RFC 9112 section 5).
 ///
 /// The value of a folded field (obs-fold, RFC 9112 section 5.2) reaches to the end of its last line, folds included.
-package struct FieldLine: Hashable, Sendable {
-    package var name: OctetRange
-    package var value: OctetRange
+@usableFromInline
+package struct FieldLine: Hashable, Sendable, BitwiseCopyable {
+    @usableFromInline package var name: OctetRange
+    @usableFromInline package var value: OctetRange
 
     @inlinable
     package init(name: OctetRange, value: OctetRange) {
         self.name = name
         self.value = value
     }
+
+    /// The same line in a buffer where it begins `offset` octets later.
+    @inlinable
+    package func shifted(by offset: Int) -> FieldLine {
+        FieldLine(name: name.shifted(by: offset), value: value.shifted(by: offset))
+    }
 }
 
 /// `HTTP/1.1`: both digits as they stood on the wire (RFC 9112 section 2.3).
-package struct HTTPVersion: Hashable, Sendable {
-    package var major: UInt8
-    package var minor: UInt8
+@usableFromInline
+package struct HTTPVersion: Hashable, Sendable, BitwiseCopyable {
+    @usableFromInline package var major: UInt8
+    @usableFromInline package var minor: UInt8
 
     @inlinable
     package init(major: UInt8, minor: UInt8) {

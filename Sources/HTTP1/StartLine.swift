@@ -1,17 +1,19 @@
 import CaptureModel
 
 /// A request line: `method SP request-target SP HTTP-version` (RFC 9112 section 3).
+@usableFromInline
 package struct RequestLine: Hashable, Sendable {
-    package var method: OctetRange
-    package var target: OctetRange
-    package var version: HTTPVersion
+    @usableFromInline package var method: OctetRange
+    @usableFromInline package var target: OctetRange
+    @usableFromInline package var version: HTTPVersion
 }
 
 /// A status line: `HTTP-version SP status-code SP [ reason-phrase ]` (RFC 9112 section 4).
+@usableFromInline
 package struct StatusLine: Hashable, Sendable {
-    package var version: HTTPVersion
-    package var status: Int
-    package var reason: OctetRange
+    @usableFromInline package var version: HTTPVersion
+    @usableFromInline package var status: Int
+    @usableFromInline package var reason: OctetRange
 }
 
 /// What a line is, or may become when more of it arrives.
@@ -117,8 +119,8 @@ package enum StartLines {
 
     /// `HTTP/d.d` at `at`.
     private static func version(_ octets: Span<UInt8>, _ at: Int) -> HTTPVersion? {
-        guard octets.count - at >= 8, octets.hasPrefix("HTTP/", at: at), octets[at + 6] == UInt8(ascii: "."),
-            isDigit(octets[at + 5]), isDigit(octets[at + 7])
+        guard octets.count - at >= 8, octets.big32(at) == 0x4854_5450, octets[at + 4] == UInt8(ascii: "/"),
+            octets[at + 6] == UInt8(ascii: "."), isDigit(octets[at + 5]), isDigit(octets[at + 7])
         else { return nil }
         return HTTPVersion(major: octets[at + 5] - 0x30, minor: octets[at + 7] - 0x30)
     }

@@ -1,6 +1,7 @@
 /// A TCP sequence number: 32 bits that wrap (RFC 9293 section 3.4).
+@usableFromInline
 package struct SequenceNumber: Hashable, Sendable {
-    package var rawValue: UInt32
+    @usableFromInline package var rawValue: UInt32
 
     @inlinable
     package init(_ rawValue: UInt32) {

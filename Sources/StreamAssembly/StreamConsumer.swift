@@ -36,6 +36,7 @@ package protocol StreamConsumer: ~Copyable {
 }
 
 /// One of the two directions of a connection, by the order of its endpoints; who is the client is another question.
+@usableFromInline
 package enum Direction: Int, Hashable, Sendable {
     /// From the endpoint that comes first in the flow's key.
     case forward = 0

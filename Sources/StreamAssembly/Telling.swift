@@ -2,8 +2,9 @@ import CaptureModel
 
 /// Telling the consumer what is due: octets in order, what was held behind them, the end of a direction.
 extension Flow {
-    /// Whether all that the sender had acknowledged of the other direction was told, or is of no concern.
-    func mayBeTold(_ acknowledged: SequenceNumber?, _ direction: Direction) -> Bool {
+    /// Whether all that the sender had acknowledged of the other direction was told, or is of no concern. (It changes
+    /// nothing, and is mutating only since a connection that is borrowed would be copied.)
+    mutating func mayBeTold(_ acknowledged: SequenceNumber?, _ direction: Direction) -> Bool {
         guard let acknowledged else { return true }
         let peer = direction.reverse.rawValue
         guard halves[peer].isEstablished, halves[peer].wasCaptured, halves[peer].isWanted, !halves[peer].isFinished

@@ -82,9 +82,7 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        var told: ContiguousArray<Exchange> = []
-        pairing.takeFinished(&told)
-        exchanges += told
+        while let exchange = pairing.nextFinished() { exchanges.append(exchange) }
         var over: ContiguousArray<EndedConnection> = []
         pairing.takeEnded(&over)
         ends += over
