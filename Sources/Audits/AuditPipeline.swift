@@ -21,6 +21,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private(set) var worst: Severity?
     /// Why the report could not be written; nothing more is done then.
     private(set) var failure: ReportError?
+    private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
     /// The latest packet so far.
@@ -77,7 +78,9 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        while let exchange = pairing.nextFinished() { take(exchange) }
+        pairing.takeFinished(&finished)
+        finished.reverse()  // so that each can be moved out at the end
+        while let exchange = finished.popLast() { take(exchange) }
         pairing.takeEnded(&ended)
         guard format.showsConnectionEnds, failure == nil else { return }
         do throws(ReportError) {
