@@ -27,6 +27,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         shared = PairingContext(httpLimits: httpLimits, limits: limits)
     }
 
+    /// How often a connection had to give up what it kept, because all together kept too much.
+    package var shedCount: Int { shared.shedCount }
+
     /// Whether there is something to take away.
     @inlinable package var hasTold: Bool { toldCount > 0 }
     /// Exchanges and connection ends that wait to be taken away.
@@ -63,13 +66,19 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        connections[slot].received(octets, direction, at: place, &shared)
+        let before = connections[slot].cost
+        let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
+        shared.kept += connections[slot].cost - before
+        if shared.kept > shared.limits.octetsInAll { shed(slot, at: place) }
+        return wantsMore
     }
 
     package mutating func missed(
         _ octets: Int, _ cause: Loss, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        connections[slot].missed(octets, cause, direction, at: place, &shared)
+        let before = connections[slot].cost
+        defer { shared.kept += connections[slot].cost - before }
+        return connections[slot].missed(octets, cause, direction, at: place, &shared)
     }
 
     package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
@@ -77,11 +86,25 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
+        let before = connections[slot].cost
         connections[slot].finished(direction, at: place, &shared)
+        shared.kept += connections[slot].cost - before
     }
 
     package mutating func ended(_ slot: Int, _ end: StreamEnd, at place: StreamPlace) {
+        let before = connections[slot].cost
         connections[slot].ended(end, at: place, &shared)
+        shared.kept += connections[slot].cost - before
+    }
+}
+
+extension ExchangePairing {
+    /// Makes room at the cost of the connection that grew last.
+    private mutating func shed(_ slot: Int, at place: StreamPlace) {
+        let before = connections[slot].cost
+        connections[slot].shed(at: place, &shared)
+        shared.kept += connections[slot].cost - before
+        shared.shedCount += 1
     }
 }
 
@@ -90,6 +113,9 @@ struct PairingContext {
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
     var head = MessageHead()
+    /// What all connections keep, in octets; and how often one of them had to give that up.
+    var kept = 0
+    var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
     /// Room for the octets and the field lines of a whole exchange, by the one told last: so that most grow into what
@@ -120,6 +146,9 @@ package struct EndedConnection: Sendable {
 package struct ExchangeLimits: Sendable {
     /// Exchanges under way on one connection; beyond it the oldest is given up. Pipelines of real clients hold tens.
     package var openExchanges = 1_000
+    /// Octets of unfinished heads and of exchanges under way, of all connections together. Beyond it the connection that
+    /// grew last gives up what it has.
+    package var octetsInAll = 32 << 20
     /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
     package var interimsWithFields = 1_000
     package var interims = 100_000

@@ -14,6 +14,10 @@ struct HTTPConnection: Sendable {
     var responseSide: HTTPDirection
     /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
     var open: ContiguousArray<Exchange> = []
+    /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
+    var openCost = 0
+    /// An exchange was given up for want of room: whose the responses are that follow is no longer sure.
+    var lostCount = false
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
@@ -39,7 +43,10 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && !missedRequests }
+    var sawAllRequests: Bool { identity.opener != nil && !missedRequests && !lostCount }
+
+    /// What this connection keeps in memory, in octets.
+    var cost: Int { openCost + requestSide.cost + responseSide.cost }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response
@@ -130,6 +137,8 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
+        requestSide.undecided = HTTPDirection.Undecided()
+        responseSide.undecided = HTTPDirection.Undecided()
         requestSide.reader.turnOff()
         responseSide.reader.turnOff()
     }
@@ -197,6 +206,9 @@ struct HTTPDirection: Sendable {
     init(_ reader: MessageReader) {
         self.reader = reader
     }
+
+    /// What it keeps in memory, in octets.
+    var cost: Int { reader.collectedCount + undecided.octets.count }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
     /// perhaps.
