@@ -77,6 +77,20 @@ struct HeldSegments: Sendable {
         return true
     }
 
+    /// Lets go of all from the offset `end` on.
+    mutating func cut(at end: Int) {
+        while let last = pieces.last, last.end > end {
+            cost -= last.octets.count + Self.overhead
+            pieces.removeLast()
+            guard last.start < end else { continue }
+            var rest = last
+            rest.length = end - last.start
+            rest.octets.removeLast(max(0, rest.octets.count - rest.length))
+            cost += rest.octets.count + Self.overhead
+            pieces.append(rest)
+        }
+    }
+
     /// Takes the first piece away.
     mutating func removeFirst() -> Piece {
         let piece = pieces.removeFirst()

@@ -134,8 +134,13 @@ extension Flow {
         let isReply = segment.flags.contains(.ack)
         if let initial = halves[side].initial { return initial != number && (!isReply || isOver) }
         if isOver { return true }
+        guard halves[side].isEstablished else {
+            // The first of this direction: a reply belongs to the SYN, or to the data on it, that it acknowledges.
+            let peer = halves[direction.reverse.rawValue]
+            guard isReply, peer.isEstablished else { return peer.position > 0 }
+            return !(0...peer.position).contains(peer.offset(SequenceNumber(segment.acknowledgement)))
+        }
         // A direction known without its SYN: a SYN just before its first octet is its own, captured late.
-        guard halves[side].isEstablished else { return halves[direction.reverse.rawValue].position > 0 }
         return abs(halves[side].next.distance(to: number)) > halves[side].position + 1
     }
 }
