@@ -50,23 +50,33 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),
+        // What tests of several rooms share; no test itself.
+        .target(
+            name: "TestBench",
+            dependencies: ["CaptureModel", "WireFormat", "StreamAssembly", "Exchanges", "CaptureForge"],
+            path: "Tests/TestBench", swiftSettings: settings),
         tests("CaptureModelTests", ["CaptureModel"]),
         tests("CaptureForgeTests", ["CaptureModel", "CaptureForge"]),
         tests("CaptureInputTests", ["CaptureModel", "CaptureInput", "CaptureForge"]),
         tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge"]),
         tests("StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge"]),
-        tests("HTTP1Tests", ["HTTP1"]),
-        tests("ExchangesTests", ["CaptureModel", "HTTP1", "Exchanges", "CaptureForge"]),
+        tests("HTTP1Tests", ["CaptureModel", "HTTP1", "CaptureForge"]),
+        tests(
+            "ExchangesTests",
+            ["CaptureModel", "StreamAssembly", "HTTP1", "Exchanges", "CaptureForge", "TestBench"]),
         tests(
             "FindingsTests",
             [
-                "CaptureModel", "WireFormat", "StreamAssembly", "HTTP1", "Exchanges", "Findings", "Audits",
-                "CaptureForge",
+                "CaptureModel", "HTTP1", "Exchanges", "Findings", "Audits", "CaptureForge", "TestBench",
             ]),
-        tests("ReportsTests", ["CaptureModel", "HTTP1", "Exchanges", "Findings", "Reports"]),
-        tests("AuditsTests", ["CaptureModel", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge"]),
-        tests("CommandTests", ["InterludeCommands", "CaptureForge"]),
-        tests("HouseTests", ["Findings", "Reports"]),
+        tests("ReportsTests", ["CaptureModel", "HTTP1", "Exchanges", "Findings", "Reports", "TestBench"]),
+        tests(
+            "AuditsTests",
+            [
+                "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
+            ]),
+        tests("CommandTests", ["InterludeCommands", "CaptureModel", "CaptureForge", "TestBench"]),
+        tests("HouseTests", ["Findings", "Reports", "CaptureForge"]),
     ],
     swiftLanguageModes: [.v6]
 )

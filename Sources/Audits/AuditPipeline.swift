@@ -7,29 +7,32 @@ import WireFormat
 
 /// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to the writer.
 struct AuditPipeline: SegmentConsumer, ~Copyable {
+    private let settings: AuditSettings
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
     private var writer: ReportWriter
     private let format: ReportFormat
-    private var held = HeldExchanges()
-    private var order = ReleaseOrder(capacity: 1_000)
+    private var held: HeldExchanges
+    private var order: ReleaseOrder
     /// One for each capture file.
     private(set) var tallies: [CaptureTally]
     /// The worst finding so far.
     private(set) var worst: Severity?
     /// Why the report could not be written; nothing more is done then.
     private(set) var failure: ReportError?
-    private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
     /// The latest packet so far.
-    private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+    private var last = StreamPlace.never
 
     init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+        self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
+        held = HeldExchanges(budget: settings.heldOctets)
+        order = ReleaseOrder(capacity: settings.releaseWindow)
         self.format = format
         self.writer = writer
         tallies = Array(repeating: CaptureTally(), count: captures)
@@ -50,17 +53,21 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
     }
 
-    /// Ends what is open, and gives out what was kept back.
+    /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture.
     mutating func finish() {
         assembler.finish(at: last, into: &pairing)
         takeTold()
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
+        assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
+        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        overlaps = 0
+        last = .never
     }
 
     /// Ends the report.
-    mutating func finish(_ records: [CaptureRecord], _ summary: Summary) {
+    mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
         guard failure == nil else { return }
         do throws(ReportError) {
             try writer.finish(captures: records, summary: summary)
@@ -70,14 +77,20 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        pairing.takeFinished(&finished)
+        while let exchange = pairing.nextFinished() { take(exchange) }
         pairing.takeEnded(&ended)
-        for index in finished.indices { take(finished[index]) }
-        guard format.showsConnectionEnds else { return }
-        for connection in ended { release(held.release(connection)) }
+        guard format.showsConnectionEnds, failure == nil else { return }
+        do throws(ReportError) {
+            for connection in ended {
+                guard var kept = held.release(connection) else { continue }
+                while let items = try kept.next() { release(items) }
+            }
+        } catch {
+            failure = error
+        }
     }
 
-    private mutating func take(_ exchange: Exchange) {
+    private mutating func take(_ exchange: consuming Exchange) {
         let capture = Int(exchange.origin.capture)
         let findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
@@ -87,9 +100,9 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             worst = max(worst ?? finding.severity, finding.severity)
         }
         guard format.showsExchanges else { return }
-        let item = JudgedExchange(
-            exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
-        if format.showsConnectionEnds { held.add(item) } else { release([item]) }
+        let item = JudgedExchange(exchange, findings)
+        guard format.showsConnectionEnds else { return release([item]) }
+        do throws(ReportError) { try held.add(item) } catch { failure = error }
     }
 
     private mutating func release(_ items: [JudgedExchange]) {
@@ -106,6 +119,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             failure = error
         }
     }
+}
+
+extension StreamPlace {
+    /// Before every packet.
+    fileprivate static let never = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
 }
 
 /// What is counted for one capture file.

@@ -3,10 +3,17 @@ import Exchanges
 import Findings
 
 /// An exchange with what was found on it, and the end of its connection once that is known.
-struct JudgedExchange: Sendable {
-    var exchange: Exchange
-    var findings: [Finding]
-    var end: ConnectionEnd
+///
+/// A reference, since an exchange is some hundred octets that would be copied at each of its stations.
+final class JudgedExchange {
+    let exchange: Exchange
+    let findings: [Finding]
+    var end = ConnectionEnd(kind: .open, closedFirst: nil)
+
+    init(_ exchange: consuming Exchange, _ findings: [Finding]) {
+        self.exchange = exchange
+        self.findings = findings
+    }
 }
 
 /// Puts exchanges in the order in which their requests began, as far as a window of bounded size reaches: small
@@ -16,12 +23,14 @@ struct JudgedExchange: Sendable {
 struct ReleaseOrder {
     private struct Entry {
         var begin: Int64
+        var connection: Int
+        var number: Int
         var item: JudgedExchange
 
         func precedes(_ other: Entry) -> Bool {
             if begin != other.begin { return begin < other.begin }
-            let (left, right) = (item.exchange, other.item.exchange)
-            return (left.connection.id, left.number) < (right.connection.id, right.number)
+            if connection != other.connection { return connection < other.connection }
+            return number < other.number
         }
     }
 
@@ -38,7 +47,8 @@ struct ReleaseOrder {
         for item in items {
             // Captured out of order, a later request may have an earlier first octet.
             begin = max(begin, item.exchange.origin.time.nanoseconds)
-            push(Entry(begin: begin, item: item))
+            let exchange = item.exchange
+            push(Entry(begin: begin, connection: exchange.connection.id, number: exchange.number, item: item))
             if heap.count > capacity { release(pop()) }
         }
     }

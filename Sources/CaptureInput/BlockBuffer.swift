@@ -61,7 +61,9 @@ struct BlockBuffer {
     /// The address of an octet at hand, valid until the buffer changes.
     func address(_ at: Int, count: Int) -> UnsafeBufferPointer<UInt8> {
         // The array is this value's alone and is not touched while a packet is lent.
-        unsafe octets.withUnsafeBufferPointer { unsafe UnsafeBufferPointer(rebasing: $0[start + at..<start + at + count]) }
+        unsafe octets.withUnsafeBufferPointer {
+            unsafe UnsafeBufferPointer(rebasing: $0[start + at..<start + at + count])
+        }
     }
 
     private mutating func readMore() throws(InputFault) -> Int {

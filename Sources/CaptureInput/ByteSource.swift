@@ -105,7 +105,9 @@ final class Lookahead: ByteSource {
     /// `withUnsafeMutableBytes` passes only untyped errors on, so the fault travels as a result.
     private static func read(_ source: any ByteSource, into block: inout [UInt8]) throws(InputFault) -> Int {
         let result: Result<Int, InputFault> = unsafe block.withUnsafeMutableBytes { bytes in
-            do throws(InputFault) { return .success(try unsafe source.read(into: bytes)) } catch { return .failure(error) }
+            do throws(InputFault) { return .success(try unsafe source.read(into: bytes)) } catch {
+                return .failure(error)
+            }
         }
         return try result.get()
     }

@@ -39,7 +39,8 @@ package final class CaptureFilter {
                 program = try Self.compile(expression, packet.linkType)
             } catch {
                 throw InputFault(
-                    .filterUnsupported, "the filter does not fit frames of type \(packet.linkType.name): \(error.reason)")
+                    .filterUnsupported,
+                    "the filter does not fit frames of type \(packet.linkType.name): \(error.reason)")
             }
             programs[packet.linkType] = program
         }

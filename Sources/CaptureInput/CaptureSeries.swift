@@ -17,6 +17,7 @@ package struct CaptureOutcome: Sendable {
 /// times say. What cannot be read is noted, and the others go on.
 package final class CaptureSeries {
     private let filter: CaptureFilter?
+    private let first: Int
     /// The files not opened yet, or opened and waiting: the one whose time comes next is last.
     private var waiting: [Waiting] = []
     /// The open files, each at its current packet.
@@ -39,8 +40,10 @@ package final class CaptureSeries {
     /// Up to so many files stay open while they wait, so that they need not be opened twice.
     private static let keptOpen = 64
 
-    /// A series of the files at `paths`, in any order. Throws for a filter that libpcap does not accept.
-    package init(paths: [String], filter expression: String?) throws(CaptureError) {
+    /// A series of the files at `paths`, in any order. Their packets are those of inputs `first`, `first` + 1 and so on.
+    /// Throws for a filter that libpcap does not accept.
+    package init(paths: [String], firstCapture first: Int = 0, filter expression: String?) throws(CaptureError) {
+        self.first = first
         filter = if let expression { try CaptureFilter(expression) } else { nil }
         outcomes = paths.map { CaptureOutcome(path: $0) }
         for index in paths.indices {
@@ -101,7 +104,7 @@ package final class CaptureSeries {
     /// Opens a file and goes to its first packet; `nil` where it has none, which is noted.
     private func openFile(_ index: Int) -> CaptureFile? {
         do throws(CaptureError) {
-            let file = try CaptureFile(path: outcomes[index].path, capture: UInt32(index), filter: filter)
+            let file = try CaptureFile(path: outcomes[index].path, capture: UInt32(first + index), filter: filter)
             outcomes[index].facts = file.facts
             do throws(CaptureError) {
                 if try file.advance() { return file }

@@ -170,7 +170,8 @@ struct PcapngInterface {
     func time(_ ticks: UInt64) -> Timestamp {
         // Beyond these exponents a second has more ticks than 64 bits count, so all time stamps lie within one.
         guard exponent <= (base == 2 ? 63 : 19) else { return Timestamp(seconds: offset, nanoseconds: 0) }
-        let perSecond = base == 2 ? 1 << UInt64(exponent) : (0..<exponent).reduce(1 as UInt64) { power, _ in power * 10 }
+        let perSecond =
+            base == 2 ? 1 << UInt64(exponent) : (0..<exponent).reduce(1 as UInt64) { power, _ in power * 10 }
         let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: perSecond)
         let fraction = perSecond.dividingFullWidth(rest.multipliedFullWidth(by: 1_000_000_000)).quotient
         let (sum, overflow) = Int64(clamping: seconds).addingReportingOverflow(offset)

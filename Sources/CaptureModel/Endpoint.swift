@@ -1,6 +1,6 @@
 /// An IPv4 or IPv6 address, as two big-endian halves; an IPv4 address stands in the low 32 bits.
 @usableFromInline
-package struct IPAddress: Hashable, Sendable {
+package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package var high: UInt64
     @usableFromInline package var low: UInt64
     @usableFromInline package var isIPv6: Bool
@@ -24,7 +24,7 @@ package struct IPAddress: Hashable, Sendable {
 
 /// One end of a TCP connection: address and port.
 @usableFromInline
-package struct Endpoint: Hashable, Sendable {
+package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package var address: IPAddress
     @usableFromInline package var port: UInt16
 

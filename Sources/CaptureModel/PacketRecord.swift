@@ -32,7 +32,7 @@ package struct PacketRecord: Sendable {
 /// Sixteen octets, for an exchange holds many: a frame number has 44 bits, a capture's 20. Larger ones, which no run
 /// reaches, wrap.
 @usableFromInline
-package struct StreamPlace: Hashable, Sendable {
+package struct StreamPlace: Hashable, Sendable, BitwiseCopyable {
     /// The packet's time.
     @usableFromInline package var time: Timestamp
     /// The frame number in the low 44 bits, the capture above them.

@@ -1,6 +1,6 @@
 /// One end of a connection: who asks, or who answers.
 @usableFromInline
-package enum Side: UInt8, Hashable, Sendable {
+package enum Side: UInt8, Hashable, Sendable, BitwiseCopyable {
     case client
     case server
 

@@ -3,7 +3,7 @@
 /// Capture files carry seconds and a fraction; nanoseconds in 64 bits reach from 1677 to 2262, and a reader clamps what
 /// a forged file claims beyond that. Arithmetic wraps nowhere: differences saturate.
 @usableFromInline
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Nanoseconds since 1970-01-01T00:00:00Z; negative before.
     @usableFromInline package var nanoseconds: Int64
 

@@ -57,7 +57,7 @@ package struct Exchange: Sendable {
 }
 
 /// The connection as an exchange needs to name it.
-package struct ConnectionIdentity: Hashable, Sendable {
+package struct ConnectionIdentity: Hashable, Sendable, BitwiseCopyable {
     /// Its number in order of appearance in the run, from 1 (tshark's `tcp.stream` plus one).
     package var id: Int
     package var client: Endpoint
@@ -74,7 +74,7 @@ package struct ConnectionIdentity: Hashable, Sendable {
 }
 
 /// How the capture saw a connection begin: with a SYN, or with anything else.
-package enum ConnectionStart: String, Sendable {
+package enum ConnectionStart: String, Sendable, BitwiseCopyable {
     case handshake
     case midstream
 }
@@ -103,7 +103,7 @@ package struct ConnectionEnd: Hashable, Sendable {
 }
 
 /// A FIN or a RST, and where it was.
-package struct Close: Hashable, Sendable {
+package struct Close: Hashable, Sendable, BitwiseCopyable {
     package var place: StreamPlace
     package var isReset: Bool
 
@@ -114,7 +114,7 @@ package struct Close: Hashable, Sendable {
 }
 
 /// How an exchange ended (`report.md`, "Rules of outcome").
-package enum Outcome: String, Sendable, CaseIterable {
+package enum Outcome: String, Sendable, BitwiseCopyable, CaseIterable {
     /// A complete final response, whatever closed later.
     case completed
     /// 101: HTTP ended on the connection, in good order.
@@ -133,7 +133,7 @@ package enum Outcome: String, Sendable, CaseIterable {
 
 /// What a capture cannot prove of an exchange.
 @usableFromInline
-package struct Integrity: OptionSet, Hashable, Sendable {
+package struct Integrity: OptionSet, Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package let rawValue: UInt8
     @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -155,7 +155,7 @@ package struct Integrity: OptionSet, Hashable, Sendable {
 }
 
 /// Elements that only RFC 2518 defines, found in a request's content.
-package enum LegacyElement: UInt8, Sendable {
+package enum LegacyElement: UInt8, Sendable, BitwiseCopyable {
     /// `propertybehavior` in the content of COPY or MOVE (RFC 2518 section 12.12; removed by RFC 4918 appendix F.2).
     case propertyBehavior
     /// `DAV:source` in PROPFIND or PROPPATCH (RFC 2518 section 13.10; removed by RFC 4918 appendix F.3).

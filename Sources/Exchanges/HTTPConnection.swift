@@ -22,6 +22,8 @@ struct HTTPConnection: Sendable {
     var doubtful: Int?
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
     var answersEarly = false
+    /// The final response came while content of its request was due: the next octets show whether that is sent.
+    var doubtsContent = false
     /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
     var isDone = false
     /// Content of the newest request under inspection: the beginning of it.
@@ -71,7 +73,15 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
-        guard requests != nil else { return true }
+        guard requests != nil else {
+            // What follows does not go on where the kept octets end.
+            if direction == .forward {
+                requestSide.undecided = HTTPDirection.Undecided()
+            } else {
+                responseSide.undecided = HTTPDirection.Undecided()
+            }
+            return true
+        }
         let why: Integrity =
             switch cause {
             case .gap: .gap
@@ -131,10 +141,8 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, _ place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         var waiting = direction == .forward ? requestSide.undecided : responseSide.undecided
-        if waiting.octets.isEmpty { waiting.place = place }
-        let before = waiting.octets.count
-        waiting.octets.append(octets.extracting(0..<min(octets.count, HTTPDirection.Undecided.limit)))
-        let kind = before > 0 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
+        waiting.keep(octets.extracting(0..<min(octets.count, HTTPDirection.Undecided.limit)), place)
+        let kind = waiting.runs.count > 1 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
         guard let kind else {
             let mayGrow =
                 waiting.octets.count < HTTPDirection.Undecided.limit
@@ -149,11 +157,11 @@ struct HTTPConnection: Sendable {
         if requests == .backward { swapSides(shared.httpLimits) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
-        if before > 0 {
-            let kept = waiting.octets.span.extracting(0..<before)
+        for run in waiting.runs.dropLast() {
+            let kept = waiting.octets.span.extracting(run.octets)
             switch kind {
-            case .request: _ = readRequests(kept, waiting.place, &shared)
-            case .response: _ = readResponses(kept, waiting.place, &shared)
+            case .request: _ = readRequests(kept, run.place, &shared)
+            case .response: _ = readResponses(kept, run.place, &shared)
             }
         }
         return true
@@ -190,12 +198,19 @@ struct HTTPDirection: Sendable {
         self.reader = reader
     }
 
-    /// Octets seen while nobody knew who is the client: the beginning of a head, perhaps.
+    /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
+    /// perhaps.
     struct Undecided: Sendable {
-        var octets: [UInt8] = []
-        var place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
+        private(set) var octets: [UInt8] = []
+        /// Which of them came together, and where.
+        private(set) var runs: [(octets: Range<Int>, place: StreamPlace)] = []
 
         /// Enough for most start lines.
         static let limit = 2_048
+
+        mutating func keep(_ run: Span<UInt8>, _ place: StreamPlace) {
+            runs.append((octets.count..<octets.count + run.count, place))
+            octets.append(run)
+        }
     }
 }

@@ -2,7 +2,7 @@ package import CaptureModel
 package import HTTP1
 
 /// A request as it was seen.
-package struct Request: Sendable {
+package struct Request: Sendable, BitwiseCopyable {
     /// Its first octet.
     package var first: StreamPlace
     /// The end of its head: the empty line's last octet.
@@ -14,8 +14,12 @@ package struct Request: Sendable {
     package var method: OctetRange
     package var target: OctetRange
     package var version: HTTPVersion
+    private var lines: LineRange
     /// Which of the exchange's field lines are its own.
-    package var fields: Range<Int>
+    package var fields: Range<Int> {
+        get { lines.range }
+        set { lines = LineRange(newValue) }
+    }
     /// Octets of content on the wire, chunked framing apart; those that a gap took are counted where framing tells.
     package var bodyBytes: Int = 0
     /// Whether its head and all the content that it announced were sent.
@@ -34,13 +38,13 @@ package struct Request: Sendable {
         self.method = method
         self.target = target
         self.version = version
-        self.fields = fields
+        lines = LineRange(fields)
         self.framing = framing
     }
 }
 
 /// One interim response: 100–199 but 101 (RFC 9110 section 15.2). It ends with its empty line, whatever its fields say.
-package struct InterimResponse: Sendable {
+package struct InterimResponse: Sendable, BitwiseCopyable {
     package var status: Int
     package var version: HTTPVersion
     package var reason: OctetRange
@@ -48,7 +52,11 @@ package struct InterimResponse: Sendable {
     package var first: StreamPlace
     /// The end of its head.
     package var headEnd: StreamPlace
-    package var fields: Range<Int>
+    private var lines: LineRange
+    package var fields: Range<Int> {
+        get { lines.range }
+        set { lines = LineRange(newValue) }
+    }
 
     package init(
         status: Int, version: HTTPVersion, reason: OctetRange, first: StreamPlace, headEnd: StreamPlace,
@@ -59,12 +67,12 @@ package struct InterimResponse: Sendable {
         self.reason = reason
         self.first = first
         self.headEnd = headEnd
-        self.fields = fields
+        lines = LineRange(fields)
     }
 }
 
 /// The final response as far as it was seen.
-package struct FinalResponse: Sendable {
+package struct FinalResponse: Sendable, BitwiseCopyable {
     package var status: Int
     package var version: HTTPVersion
     package var reason: OctetRange
@@ -72,7 +80,11 @@ package struct FinalResponse: Sendable {
     package var headEnd: StreamPlace
     /// Its last octet seen; its true end when `complete`.
     package var end: StreamPlace
-    package var fields: Range<Int>
+    private var lines: LineRange
+    package var fields: Range<Int> {
+        get { lines.range }
+        set { lines = LineRange(newValue) }
+    }
     /// Octets of content on the wire, chunked framing apart.
     package var bodyBytes: Int = 0
     package var complete = false
@@ -90,7 +102,20 @@ package struct FinalResponse: Sendable {
         self.first = first
         self.headEnd = headEnd
         self.end = headEnd
-        self.fields = fields
+        lines = LineRange(fields)
         self.framing = framing
     }
+}
+
+/// A stretch of an exchange's field lines, in half the room of a `Range<Int>`.
+private struct LineRange: Sendable, BitwiseCopyable {
+    var start: UInt32
+    var end: UInt32
+
+    init(_ range: Range<Int>) {
+        start = UInt32(truncatingIfNeeded: range.lowerBound)
+        end = UInt32(truncatingIfNeeded: range.upperBound)
+    }
+
+    var range: Range<Int> { Int(start)..<Int(end) }
 }

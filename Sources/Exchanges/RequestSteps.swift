@@ -4,7 +4,7 @@ import HTTP1
 /// What the request direction does to the exchanges of a connection.
 extension HTTPConnection {
     mutating func readRequests(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
-        if requestSide.reader.isInContent { dropUnsentContent(octets) }
+        if doubtsContent { return readDoubtful(octets, place, &shared) }
         var at = 0
         while true {
             switch requestSide.reader.read(octets, at: &at, place: place, into: &shared.head) {
@@ -30,13 +30,33 @@ extension HTTPConnection {
         }
     }
 
-    /// A request whose final response came first, and then a request line where its content was due: the content was
-    /// not sent.
-    private mutating func dropUnsentContent(_ octets: Span<UInt8>) {
-        guard let newest = open.indices.last, open[newest].final != nil, HeadSearch.isRequest(octets, at: 0) else {
-            return
+    /// Reads what comes where content is due although the final response is there: the content after all, or the next
+    /// request, and then the content was not sent (RFC 9110 section 10.1.1). Octets are kept while they may be either.
+    private mutating func readDoubtful(
+        _ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext
+    ) -> Bool {
+        var waiting = requestSide.undecided
+        waiting.keep(octets, place)
+        requestSide.undecided = waiting
+        let kept = waiting.octets.span
+        guard let isRequest = HeadSearch.beginsWithRequest(kept) else {
+            return kept.count < HTTPDirection.Undecided.limit || endDoubt(isRequest: false, &shared)
         }
-        requestSide.reader.abandonContent()
+        // Content that looks like the beginning of a request line is content all the same if a request follows it.
+        let due = min(requestSide.reader.contentDue ?? .max, kept.count)
+        return endDoubt(isRequest: isRequest && !HeadSearch.isRequest(kept, at: due), &shared)
+    }
+
+    /// Whether the announced content is sent is decided; what was kept is read. Returns whether more is wanted.
+    @discardableResult
+    mutating func endDoubt(isRequest: Bool, _ shared: inout PairingContext) -> Bool {
+        let kept = requestSide.undecided
+        requestSide.undecided = HTTPDirection.Undecided()
+        doubtsContent = false
+        if isRequest { requestSide.reader.abandonContent() }
+        var wantsMore = true
+        for run in kept.runs { wantsMore = readRequests(kept.octets.span.extracting(run.octets), run.place, &shared) }
+        return wantsMore
     }
 
     private mutating func takeRequest(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
@@ -110,6 +130,7 @@ extension HTTPConnection {
     // MARK: Missed octets
 
     mutating func missRequest(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
+        if doubtsContent { endDoubt(isRequest: false, &shared) }
         let newest = open.indices.last
         switch requestSide.reader.miss(octets) {
         case .inContent:
@@ -133,6 +154,7 @@ extension HTTPConnection {
 
     /// What there is of a head that will not be complete.
     mutating func takeCutRequest(_ place: StreamPlace, _ why: Integrity, _ shared: inout PairingContext) {
+        if doubtsContent { endDoubt(isRequest: false, &shared) }
         guard requestSide.reader.isInHead, requestSide.reader.takeCutHead(into: &shared.head) else { return }
         let collected = requestSide.reader.takeCollectedHead()
         takeRequest(collected.span, at: requestSide.reader.headEnd, &shared)
@@ -175,6 +197,7 @@ extension Exchange {
             for index in first..<lines.count { lines[index] = lines[index].shifted(by: offset) }
         }
         oddities.formUnion(shared.head.oddities)
+        if !shared.head.oddities.isDisjoint(with: [.headTooLong, .tooManyFields]) { integrity.insert(.limit) }
         return first..<fields.count
     }
 

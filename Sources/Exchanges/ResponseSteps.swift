@@ -42,6 +42,7 @@ extension HTTPConnection {
             return
         }
         let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
+        doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         responseSide.reader.expect(framing)
         if framing.isTunnel {

@@ -1,7 +1,7 @@
 package import CaptureModel
 
 /// How bad a finding is, by the words of the standards (RFC 2119).
-package enum Severity: String, Sendable, CaseIterable, Comparable {
+package enum Severity: String, Sendable, BitwiseCopyable, CaseIterable, Comparable {
     /// Worth knowing, "not judged" included.
     case note
     /// A SHOULD is broken, or a user is at risk.

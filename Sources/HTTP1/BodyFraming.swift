@@ -1,6 +1,6 @@
 /// How long a message's content is (RFC 9112 section 6.3).
 @usableFromInline
-package enum BodyFraming: Hashable, Sendable {
+package enum BodyFraming: Hashable, Sendable, BitwiseCopyable {
     /// No content: by the status, the method, or the lack of framing fields.
     case none
     /// A valid Content-Length, in octets.

@@ -1,6 +1,6 @@
 /// A stretch of octets inside a buffer that is kept with it. Heads are bounded (`HTTPLimits`), so 32 bits are plenty.
 @usableFromInline
-package struct OctetRange: Hashable, Sendable {
+package struct OctetRange: Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package var start: UInt32
     @usableFromInline package var end: UInt32
 
@@ -30,7 +30,7 @@ package struct OctetRange: Hashable, Sendable {
 ///
 /// The value of a folded field (obs-fold, RFC 9112 section 5.2) reaches to the end of its last line, folds included.
 @usableFromInline
-package struct FieldLine: Hashable, Sendable {
+package struct FieldLine: Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package var name: OctetRange
     @usableFromInline package var value: OctetRange
 
@@ -49,7 +49,7 @@ package struct FieldLine: Hashable, Sendable {
 
 /// `HTTP/1.1`: both digits as they stood on the wire (RFC 9112 section 2.3).
 @usableFromInline
-package struct HTTPVersion: Hashable, Sendable {
+package struct HTTPVersion: Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package var major: UInt8
     @usableFromInline package var minor: UInt8
 

@@ -96,6 +96,10 @@ package struct MessageReader: Sendable {
         default: false
         }
     }
+    /// Octets of content that are still due, where that is known beforehand.
+    package var contentDue: Int? {
+        if case .length(let remaining) = phase { remaining } else { nil }
+    }
     /// Whether framing was lost, and the next head is sought.
     package var isSeeking: Bool { phase == .seeking }
     /// Whether part of a head has been read.

@@ -1,6 +1,6 @@
 /// Leniencies: what a message did that a strict recipient would refuse. The parsers accept and name them.
 @usableFromInline
-package struct Oddities: OptionSet, Hashable, Sendable {
+package struct Oddities: OptionSet, Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package let rawValue: UInt32
     @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 

@@ -3,7 +3,8 @@ import Findings
 
 /// `interlude explain`: the manual page of a rule.
 struct Explain: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Explain a finding: what happens, why it matters, what to do.")
+    static let configuration = CommandConfiguration(
+        abstract: "Explain a finding: what happens, why it matters, what to do.")
 
     @Argument(help: ArgumentHelp("The id of a rule, as in \"interlude list rules\".", valueName: "id"))
     var id: String

@@ -17,9 +17,9 @@ struct HalfStream: Sendable {
     var initial: SequenceNumber?
     /// How far the peer has acknowledged this direction, as an offset like `position`.
     var acknowledged = 0
-    /// Since when the peer has acknowledged octets that were not told yet; `nil` while it has not.
-    var owedSince: Timestamp?
-    /// The connection's packet count at that moment.
+    /// Where the peer acknowledged octets that were not told yet; `nil` while it has not.
+    var owedSince: StreamPlace?
+    /// The connection's packet count there.
     var owedAtPacket = 0
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?

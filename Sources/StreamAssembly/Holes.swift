@@ -16,17 +16,17 @@ extension Flow {
     ) {
         let side = direction.rawValue
         guard !isOver, let since = halves[side].owedSince,
-            place.time.since(since) >= context.limits.graceNanoseconds
+            place.time.since(since.time) >= context.limits.graceNanoseconds
                 || packets - halves[side].owedAtPacket >= context.limits.gracePackets
         else { return }
         if let first = halves[side].held.first, first.start <= halves[side].position {
             // The octets are here, held back by a hole of the other direction, which is given up in its turn.
-            halves[side].owedSince = place.time
+            halves[side].owedSince = place
             halves[side].owedAtPacket = packets
             return
         }
         halves[side].owedSince = nil
-        giveUp(direction, .gap, at: place, &context, &out)
+        giveUp(direction, .gap, at: since, &context, &out)
         if !isOver, halves[side].isWanted, halves[side].isOwed {
             halves[side].owedSince = since
             halves[side].owedAtPacket = packets
@@ -36,6 +36,9 @@ extension Flow {
     /// Declares the first hole of a direction lost, and tells what was held behind it. Where nothing is held, the hole
     /// reaches as far as the peer has acknowledged, or to the FIN. What is held and due, but for something that its
     /// sender had acknowledged, is told without waiting for that.
+    ///
+    /// Missed octets have the place of what was held behind them; without that they have `place`, which is where they
+    /// were acknowledged: they were on the wire before, however much later they are given up.
     mutating func giveUp(
         _ direction: Direction, _ cause: Loss, at place: StreamPlace, _ context: inout AssemblyContext,
         _ out: inout some StreamConsumer & ~Copyable
@@ -62,7 +65,10 @@ extension Flow {
         _ reason: StreamEnd, at place: StreamPlace, _ context: inout AssemblyContext,
         _ out: inout some StreamConsumer & ~Copyable
     ) {
-        while !isOver, let direction = directionWithHole { giveUp(direction, .gap, at: place, &context, &out) }
+        while !isOver, let direction = directionWithHole {
+            let owedSince = halves[direction.rawValue].owedSince
+            giveUp(direction, .gap, at: owedSince ?? place, &context, &out)
+        }
         guard !isOver else { return }
         isOver = true
         out.ended(slot, reason, at: place)

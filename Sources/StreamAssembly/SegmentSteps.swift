@@ -52,7 +52,7 @@ extension Flow {
         else { return }
         halves[side].acknowledged = offset
         if offset > halves[side].position, halves[side].owedSince == nil, !halves[side].isFinished {
-            halves[side].owedSince = place.time
+            halves[side].owedSince = place
             halves[side].owedAtPacket = packets
         }
     }
@@ -65,7 +65,8 @@ extension Flow {
         let length = segment.payloadLength
         let start = halves[side].offset(number)
         let skipped = halves[side].position - start
-        guard skipped < length else { return }  // told already: a retransmission, a frame seen twice, a keep-alive probe
+        // Told already: a retransmission, a frame seen twice, a keep-alive probe.
+        guard skipped < length else { return }
         let captured = octets.extracting(segment.payload)
         let acknowledged = segment.flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
         if skipped >= 0, halves[side].held.isEmpty, mayBeTold(acknowledged, direction) {

@@ -3,6 +3,7 @@ import CaptureModel
 /// Link layers that an operating system makes up: Linux "cooked" captures and the loopback of the BSDs.
 extension Cursor {
     /// LINKTYPE_LINUX_SLL: type, ARPHRD_, address length, address in eight octets, protocol.
+    @inline(__always)
     mutating func cooked(_ octets: Span<UInt8>) -> Layer {
         guard has(16) else { return shortLink(16) }
         let (hardware, type) = (octets.big16(at + 2), octets.big16(at + 14))
@@ -10,17 +11,24 @@ extension Cursor {
     }
 
     /// LINKTYPE_LINUX_SLL2: protocol, two reserved octets, interface index, ARPHRD_, type, address.
+    @inline(__always)
     mutating func cooked2(_ octets: Span<UInt8>) -> Layer {
         guard has(20) else { return shortLink(20) }
         let (hardware, type) = (octets.big16(at + 8), octets.big16(at))
         return skip(20, then: cookedPayload(hardware, type))
     }
 
-    /// The protocol field is an EtherType, but for a few ARPHRD_ values and for Linux's own numbers below 1536.
+    /// The protocol field is an EtherType, but for the ARPHRD_ types whose own header follows and for Linux's numbers
+    /// below 1536.
+    @inline(__always)
     private func cookedPayload(_ hardware: UInt16, _ type: UInt16) -> Layer {
-        switch type {
-        case 0x0004: .llc
-        case 0...0x05ff: .skip(.otherEtherType)
+        switch (hardware, type) {
+        case (770, _): .frameRelay
+        case (801, _): .ieee80211(isPadded: false)
+        case (802, _): .wirelessMonitor
+        case (803, _): .radiotap
+        case (_, 0x0004): .llc
+        case (_, ...0x05ff): .skip(.otherEtherType)
         default: .etherType(type)
         }
     }

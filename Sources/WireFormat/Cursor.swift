@@ -3,7 +3,8 @@ import CaptureModel
 /// Where the dissection of one packet stands: the next header, the ends of the innermost packet, and what the headers
 /// so far have said.
 ///
-/// Two ends, since a capture may hold less than the wire did: `at <= end <= octets.count` and `end <= wireEnd`, always.
+/// Two ends, since a capture may hold less than the wire did: `end <= octets.count` and `end <= wireEnd`, always. A
+/// length that lied may lead the cursor beyond the end, where nothing is there to be read.
 /// Each layer's file extends the cursor with a function that reads one header and returns what follows it.
 @usableFromInline
 struct Cursor {
@@ -29,7 +30,7 @@ struct Cursor {
     @usableFromInline
     init(captured: Int, onWire: Int, tunnelDepth: Int) {
         end = captured
-        wireEnd = max(captured, onWire)
+        wireEnd = max(captured, min(onWire, 1 << 32))  // files have 32 bits for it; sums stay far from overflow
         tunnelsLeft = tunnelDepth
     }
 

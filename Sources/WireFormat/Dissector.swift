@@ -73,15 +73,27 @@ package struct Dissector: ~Copyable {
         }
     }
 
-    /// The segment of a frame of the most usual kind: nothing but Ethernet, IPv4 and TCP. The same functions as in a
-    /// walk, but in a row, so that the cursor lives in registers. Any other frame gives nil and takes the walk.
+    /// The segment of a frame of the usual kinds: IPv4 or IPv6 and TCP on Ethernet, with a VLAN or without, or on a
+    /// "cooked" link. The same functions as in a walk, but in a row, so that the cursor lives in registers. Any other
+    /// frame gives nil and takes the walk.
     @usableFromInline
     func plainSegment(_ record: borrowing PacketRecord, _ frame: Span<UInt8>) -> TCPSegment? {
-        guard record.linkType.rawValue == 1, !verifiesChecksums else { return nil }
+        guard !verifiesChecksums else { return nil }
         var cursor = cursor(record, frame.count)
-        guard cursor.ethernet(frame) == .ipv4, cursor.ipv4(frame) == .tcp, cursor.tcp(frame) == .segment else {
-            return nil
+        var layer: Layer
+        switch record.linkType.rawValue {
+        case 1: layer = cursor.ethernet(frame)
+        case 113: layer = cursor.cooked(frame)
+        case 276: layer = cursor.cooked2(frame)
+        default: return nil
         }
+        if layer == .etherType(0x8100) { layer = cursor.tag(4, frame) }
+        switch layer {
+        case .etherType(0x0800): layer = cursor.ipv4(frame)
+        case .etherType(0x86dd): layer = cursor.ipv6(frame)
+        default: return nil
+        }
+        guard layer == .ipProtocol(6), cursor.tcp(frame) == .segment else { return nil }
         return cursor.segment(frame)
     }
 
@@ -106,9 +118,6 @@ package struct Dissector: ~Copyable {
         while cursor.headersLeft > 0 {
             cursor.headersLeft -= 1
             switch layer {
-            case .ethernet: layer = cursor.ethernet(octets)
-            case .ipv4: layer = cursor.ipv4(octets)
-            case .tcp: layer = cursor.tcp(octets)
             case .segment:
                 return verifiesChecksums && cursor.hasBadChecksum(octets) ? .skip(.badChecksum) : .segment
             case .fragment: layer = gather(octets, now, &cursor)

@@ -7,7 +7,7 @@ extension Cursor {
     mutating func ethernet(_ octets: Span<UInt8>) -> Layer {
         guard has(14) else { return shortLink(14) }
         let type = octets.big16(at + 12)
-        return skip(14, then: type == 0x0800 ? .ipv4 : .etherType(type))
+        return skip(14, then: .etherType(type))
     }
 
     /// What an EtherType says of the octets at the cursor.
@@ -44,7 +44,8 @@ extension Cursor {
     }
 
     /// A tag of `size` octets, the last two of which are the EtherType of what follows.
-    private mutating func tag(_ size: Int, _ octets: Span<UInt8>) -> Layer {
+    @inline(__always)
+    mutating func tag(_ size: Int, _ octets: Span<UInt8>) -> Layer {
         guard has(size) else { return shortLink(size) }
         let type = octets.big16(at + size - 2)
         return skip(size, then: .etherType(type))

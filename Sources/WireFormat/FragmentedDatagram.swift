@@ -47,7 +47,7 @@ struct FragmentedDatagram {
 
     /// Makes room for octets up to `count`.
     mutating func grow(to count: Int) {
-        octets.append(contentsOf: repeatElement(0, count: max(0, count - octets.count)))
+        octets += [UInt8](repeating: 0, count: max(0, count - octets.count))
     }
 
     /// Puts in an accepted fragment, for whose captured octets there is room: what no earlier one has brought is copied
@@ -59,7 +59,7 @@ struct FragmentedDatagram {
         if fragment.offset == 0 { next = fragment.next }
         if range.count < fragmentLength { cut = min(cut, fragment.offset + range.count) }
         let lastBlock = (end - 1) / 8
-        present.append(contentsOf: repeatElement(0, count: max(0, lastBlock / 64 + 1 - present.count)))
+        present += [UInt64](repeating: 0, count: max(0, lastBlock / 64 + 1 - present.count))
         for block in fragment.offset / 8...lastBlock where present[block / 64] & 1 << UInt64(block % 64) == 0 {
             present[block / 64] |= 1 << UInt64(block % 64)
             presentBlocks += 1

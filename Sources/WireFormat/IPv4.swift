@@ -34,6 +34,6 @@ extension Cursor {
                 isLast: fragmentation & 0x2000 == 0, next: next)
             return skip(headerLength, then: .fragment)
         }
-        return skip(headerLength, then: next == 6 ? .tcp : .ipProtocol(next))
+        return skip(headerLength, then: .ipProtocol(next))
     }
 }

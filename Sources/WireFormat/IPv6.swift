@@ -3,6 +3,7 @@ import CaptureModel
 extension Cursor {
     /// An IPv6 header (RFC 8200 section 3). A payload length of 0 means a jumbogram (RFC 2675) or an offloaded packet:
     /// the frame's end counts.
+    @inline(__always)
     mutating func ipv6(_ octets: Span<UInt8>) -> Layer {
         guard has(40) else { return shortIP(40) }
         guard octets[at] >> 4 == 6 else { return .skip(.malformedIP) }

@@ -66,11 +66,12 @@ enum Layer: Equatable, Sendable {
 }
 
 extension Cursor {
-    /// Reads the header at the cursor, other than those that `Dissector.walk` reads itself, and says what follows.
+    /// Reads the header at the cursor and says what follows; an end stays what it is.
     mutating func read(_ layer: Layer, _ octets: Span<UInt8>) -> Layer {
         switch layer {
         case .link(let type): link(type)
         case .etherType(let type): etherType(type, octets)
+        case .ethernet: ethernet(octets)
         case .typed(let place, let size): typed(octets, at: Int(place), size: Int(size))
         case .llc: llc(octets)
         case .snap: snap(octets)
@@ -105,9 +106,11 @@ extension Cursor {
         case .pseudowire: pseudowire(octets)
         case .serviceHeader: serviceHeader(octets)
         case .internet: internet(octets)
+        case .ipv4: ipv4(octets)
         case .ipv6: ipv6(octets)
         case .ipProtocol(let number): ipProtocol(number, octets)
-        case .ethernet, .ipv4, .tcp, .segment, .fragment, .datagram, .aggregate, .skip: layer
+        case .tcp: tcp(octets)
+        case .segment, .fragment, .datagram, .aggregate, .skip: layer
         }
     }
 }

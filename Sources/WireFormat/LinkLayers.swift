@@ -100,31 +100,30 @@ package enum LinkLayers {
         LinkLayer(271, "VSOCK", nil),
     ]
 
-    /// The table by number, with a gap where there is none.
-    static let byNumber: [LinkLayer?] = {
-        var table = [LinkLayer?](repeating: nil, count: Int(all.map(\.number).max() ?? 0) + 1)
-        for layer in all { table[Int(layer.number)] = layer }
+    /// Where frames begin, by link type: the table without names, since those cost a walk their reference counts.
+    static let beginnings: [(skipped: Int, first: Layer)] = {
+        let unknown = (skipped: 0, first: Layer.skip(.unknownLinkType))
+        var table = [(skipped: Int, first: Layer)](repeating: unknown, count: Int(all.map(\.number).max() ?? 0) + 1)
+        for layer in all { table[Int(layer.number)] = (layer.skipped, layer.first ?? .skip(.unknownLinkType)) }
         return table
     }()
 
     /// The name of a link type, `EN10MB` say, or `LINKTYPE_4711` for a number that the table does not know.
     package static func name(of type: LinkType) -> String {
-        layer(type)?.name ?? "LINKTYPE_\(type.rawValue)"
+        all.first { $0.number == type.rawValue }?.name ?? "LINKTYPE_\(type.rawValue)"
     }
 
     /// True when frames of this type can be dissected.
-    package static func canRead(_ type: LinkType) -> Bool { layer(type)?.first != nil }
-
-    /// What the table says of a link type.
-    static func layer(_ type: LinkType) -> LinkLayer? {
-        Int(type.rawValue) < byNumber.count ? byNumber[Int(type.rawValue)] : nil
+    package static func canRead(_ type: LinkType) -> Bool {
+        all.contains { $0.number == type.rawValue && $0.first != nil }
     }
 }
 
 extension Cursor {
     /// Passes what stands before the first header of a frame of this type.
     mutating func link(_ type: LinkType) -> Layer {
-        guard let link = LinkLayers.layer(type), let first = link.first else { return .skip(.unknownLinkType) }
-        return has(link.skipped) ? skip(link.skipped, then: first) : shortLink(link.skipped)
+        guard Int(type.rawValue) < LinkLayers.beginnings.count else { return .skip(.unknownLinkType) }
+        let (skipped, first) = LinkLayers.beginnings[Int(type.rawValue)]
+        return has(skipped) ? skip(skipped, then: first) : shortLink(skipped)
     }
 }

@@ -1,5 +1,6 @@
 import CaptureForge
 import Findings
+import TestBench
 import Testing
 
 #if canImport(Glibc)

@@ -2,30 +2,8 @@ import CaptureForge
 import CaptureModel
 import Exchanges
 import Findings
+import TestBench
 import Testing
-
-/// The dialogues of the repository: `Fixtures/dialogues/<family>/<slug>/<sentence>.http`.
-struct DialogueFile: CustomTestStringConvertible, Sendable {
-    var rule: String
-    var path: String
-
-    var testDescription: String { path }
-
-    static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Fixtures/dialogues"
-
-    static let all: [DialogueFile] = FileOctets.names(in: folder).flatMap { family in
-        FileOctets.names(in: "\(folder)/\(family)").flatMap { slug in
-            FileOctets.names(in: "\(folder)/\(family)/\(slug)").map {
-                DialogueFile(rule: "\(family)/\(slug)", path: "\(family)/\(slug)/\($0)")
-            }
-        }
-    }
-
-    func read() throws -> Dialogue {
-        let octets = try FileOctets.read(Self.folder + "/" + path)
-        return try Dialogue(parsing: String(decoding: octets, as: UTF8.self))
-    }
-}
 
 @Suite("Dialogues")
 struct DialogueTests {

@@ -1,6 +1,7 @@
 import Exchanges
 import Findings
 import Foundation
+import TestBench
 import Testing
 
 @testable import Reports

@@ -71,7 +71,8 @@ struct SampleTests {
                 if frame.isEmpty { frame = sample.frame }
             }
             frame = Array(frame.prefix(Int.random(in: 0...2 * frame.count, using: &random)))
-            bench.dissect(frame, sample.type, onWire: Bool.random(using: &random) ? nil : frame.count + 40)
+            bench.dissect(
+                frame, sample.type, onWire: [nil, frame.count + 40, 7, .max, .min].randomElement(using: &random) ?? nil)
         }
         for segment in bench.collector.segments {
             #expect(segment.payload.count <= segment.payloadLength)

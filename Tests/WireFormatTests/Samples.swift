@@ -113,13 +113,13 @@ enum Samples {
         Sample("PPP with direction", 166, [1, 3, 0, 0x21] + ip4),
         Sample("Juniper Ethernet", 178, [0x4d, 0x47, 0x43, 0x80, 0, 3, 1, 1, 0] + Frames.ethernet(ip4)),
         Sample("Juniper without link layer", 178, [0x4d, 0x47, 0x43, 0x82, 0, 0, 2, 0, 0, 0] + ip4),
-        Sample("Juniper PPP", 179, [0x4d, 0x47, 0x43, 0, 0, 0x21] + ip4),
+        Sample("Juniper PPP", 179, [0x4d, 0x47, 0x43, 0, 0xff, 3, 0, 0x21] + ip4),
         Sample("Juniper Frame Relay", 180, [0x4d, 0x47, 0x43, 0, 0x18, 0x41, 3, 0xcc] + ip4),
         Sample("Juniper Cisco HDLC", 181, [0x4d, 0x47, 0x43, 0, 0x0f, 0, 8, 0] + ip4),
         Sample("Multilink Frame Relay", 182, [0xc0, 0, 0x18, 0x41, 3, 0xcc] + ip4),
-        Sample("ERF with Ethernet", 197, zeros(8) + [2, 4] + zeros(6) + [0, 0] + Frames.ethernet(ip4)),
-        Sample("ERF with extensions and IP", 197, zeros(8) + [0x96, 4] + zeros(6) + zeros(8) + ip4),
-        Sample("ERF with Cisco HDLC", 197, zeros(8) + [1, 4] + zeros(6) + [0x0f, 0, 8, 0] + ip4),
+        Sample("ERF with Ethernet", 197, erf(2, [0, 0] + Frames.ethernet(ip4))),
+        Sample("ERF with extensions and IP", 197, erf(0x96, zeros(8) + ip4)),
+        Sample("ERF with Cisco HDLC", 197, erf(1, [0x0f, 0, 8, 0] + ip4)),
         Sample("PPP after a direction", 204, [0, 0xff, 3, 0, 0x21] + ip4),
         Sample("Cisco HDLC after a direction", 205, [0, 0x0f, 0, 8, 0] + ip4),
         Sample("Frame Relay after a direction", 206, [0, 0x18, 0x41, 3, 0xcc] + ip4),
@@ -137,7 +137,7 @@ enum Samples {
         Sample("IP over InfiniBand", 242, zeros(40) + [8, 0, 0, 0] + ip4),
         Sample(
             "PKTAP", 258, Frames.little32(108) + [1, 0, 0, 0] + Frames.little32(1) + zeros(96) + Frames.ethernet(ip4)),
-        Sample("mPacket", 274, zeros(7) + [0xd5] + Frames.ethernet(ip4)),
+        Sample("mPacket", 274, [UInt8](repeating: 0x55, count: 7) + [0xd5] + Frames.ethernet(ip4)),
         Sample("Broadcom tag", 281, addresses + zeros(4) + [8, 0] + ip4),
         Sample("Broadcom tag before", 282, zeros(4) + Frames.ethernet(ip4)),
         Sample("DSA tag", 284, addresses + [0xc0, 0, 0, 1] + [8, 0] + ip4),
@@ -159,6 +159,9 @@ enum Samples {
     ]
 
     static let wireless: [Sample] = [
+        Sample(
+            "SLL2 of a monitor", .linuxSLL2,
+            [0, 4, 0, 0, 0, 0, 0, 2, 3, 0x23, 4, 0] + zeros(8) + [0, 0, 8, 0, 0, 0, 0, 0] + data + snap + ip4),
         Sample("802.11", 105, data + snap + ip4),
         Sample("802.11, four addresses", 105, [8, 3] + zeros(22) + zeros(6) + snap + ip4),
         Sample("802.11 with quality of service", 105, [0x88, 1] + zeros(22) + [0, 0] + snap + ip4),
@@ -251,6 +254,10 @@ enum Samples {
     /// The header of a data frame from an access point.
     private static let data: [UInt8] = [8, 2] + zeros(22)
     private static let pppoe = [0x11, 0, 0, 5] + Frames.big16(ip4.count + 2) + [0, 0x21] + ip4
+
+    private static func erf(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] {
+        zeros(8) + [type, 4] + Frames.big16(16 + payload.count) + [0, 0] + Frames.big16(payload.count) + payload
+    }
 
     private static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 

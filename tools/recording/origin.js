@@ -8,7 +8,7 @@
 //   status=CODE    status of the final response (200)
 //   length=N       octets of its content (12)
 //   trailers=1     content in chunks, and a trailer section
-//   expect=refuse  417 and a close, with the request's content unread;  expect=ignore  no 100, whatever was expected
+//   expect=refuse  417 and a close, the request's content unread (kept=1: no close);  expect=ignore  no 100 at all
 //   abort=reset    a RST instead of the final response;  abort=close  a FIN;  begun=1  in the middle of its content
 //
 // LOG gets one line of JSON for each exchange: what was received and sent, and when. Requests of one connection are
@@ -51,7 +51,7 @@ function schedule(wishes, hold) {
 function sendInterim(response, entry, code) {
     if (code === 100) response.writeContinue();
     else if (code === 102) response.writeProcessing();
-    else response.writeEarlyHints({ link: ['</style.css>; rel=preload; as=style', '</app.js>; rel=preload; as=script'] });
+    else response.writeEarlyHints({ link: ['style', 'script'].map((kind) => `</${kind}>; rel=preload; as=${kind}`) });
     entry.interim.push({ code, t: now() });
 }
 
@@ -89,7 +89,8 @@ async function serve(request, response, entry, expectsContinue) {
     const wishes = new URL(request.url, 'http://origin').searchParams;
     if (expectsContinue && wishes.get('expect') === 'refuse') {
         entry.final = { status: 417, t: now() };
-        response.writeHead(417, { 'content-length': 0, connection: 'close' }).end();
+        // Node would close of its own accord, were it not told otherwise.
+        response.writeHead(417, { 'content-length': 0, connection: wishes.has('kept') ? 'keep-alive' : 'close' }).end();
         return;
     }
     if (expectsContinue && wishes.get('expect') !== 'ignore') sendInterim(response, entry, 100);

@@ -8,8 +8,13 @@ import world
 
 HERE = Path(__file__).parent
 MODULES = Path("/usr/lib/apache2/modules")
-SERVER_CONFIG = "dav_methods PUT DELETE MKCOL COPY MOVE; dav_access user:rw group:r all:r;"
-PROXY_CONFIG = "proxy_pass http://10.91.2.2:8080; proxy_http_version 1.1; proxy_read_timeout 3s;"
+DAV = "location / { dav_methods PUT DELETE MKCOL COPY MOVE; dav_access user:rw group:r all:r; }"
+# As it comes, nginx asks its origin to close; with an empty Connection field, to keep the connection.
+PROXY = """
+        proxy_http_version 1.1;
+        proxy_read_timeout 2s;
+        location / { proxy_pass http://10.91.2.2:8080; }
+        location /kept/ { proxy_pass http://10.91.2.2:8080; proxy_set_header Connection ""; }"""
 
 # What the recordings run, the package that brings it in Debian and its kin, and how it tells its version.
 NEEDS = {
@@ -47,8 +52,8 @@ class Program:
         """Writes the configuration file and returns its path."""
         text = string.Template((HERE / template).read_text())
         path = self.folder / f"{self.name}.conf"
-        # Names that are not ours ($status, %{begin:usec}t) stay as they are.
-        path.write_text(text.safe_substitute(name=self.name, port=self.port, folder=self.folder, log=self.log, **values))
+        values |= {"name": self.name, "port": self.port, "folder": self.folder, "log": self.log}
+        path.write_text(text.safe_substitute(values))  # names that are not ours, such as $status, stay as they are
         return path
 
 
@@ -60,9 +65,9 @@ def apache(program):
     return ["apache2", "-DFOREGROUND", "-f", str(program.configured("apache-dav.conf", modules=MODULES))]
 
 
-def nginx(location):
-    return lambda program: ["nginx", "-p", str(program.folder), "-c",
-                            str(program.configured("nginx.conf", location=location))]
+def nginx(serves):
+    return lambda program: ["nginx", "-p", str(program.folder),
+                            "-c", str(program.configured("nginx.conf", serves=serves))]
 
 
 def start_all(folder):
@@ -73,7 +78,7 @@ def start_all(folder):
     programs = [
         Program("origin", "origin", 8080, folder, origin),
         Program("apache", "origin", 8201, folder, apache),
-        Program("nginx-dav", "origin", 8202, folder, nginx(SERVER_CONFIG)),
-        Program("nginx-proxy", "proxy", 8101, folder, nginx(PROXY_CONFIG)),
+        Program("nginx-dav", "origin", 8202, folder, nginx(DAV)),
+        Program("nginx-proxy", "proxy", 8101, folder, nginx(PROXY)),
     ]
     return {program.name: program for program in programs}

@@ -1,5 +1,6 @@
 """What is recorded: one scenario a capture, in the order of the README. To add one, write it here."""
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from typing import Callable
 
@@ -19,13 +20,14 @@ class Scenario:
     act: Callable   # what the client does
     suffix: str     # pcap or pcapng
     proxied: bool   # captured on "any" of the proxy, not on the client's link
+    traced: bool    # curl's trace is a part of the truth, although the origin logged what it knows
 
     def capturing(self):
         return "dumpcap" if self.suffix == "pcapng" else "tcpdump"
 
 
-def scenario(name, shows, programs=("curl", "node"), suffix="pcap", proxied=False):
-    return lambda act: SCENARIOS.append(Scenario(name, shows, list(programs), act, suffix, proxied))
+def scenario(name, shows, programs=("curl", "node"), suffix="pcap", proxied=False, traced=False):
+    return lambda act: SCENARIOS.append(Scenario(name, shows, list(programs), act, suffix, proxied, traced))
 
 
 class Client:
@@ -43,9 +45,16 @@ class Client:
         command = ["--no-progress-meter"]
         for number, group in enumerate(groups):
             command += (["--next"] if number else []) + each + group
-        run = subprocess.run([*world.inside("client"), "env", "TZ=UTC", "curl", *command], input=content.encode(),
-                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=30)
+        with tempfile.TemporaryFile() as file:  # as /dev/stdin it has a length, and curl can send it twice
+            file.write(content.encode())
+            file.seek(0)
+            run = subprocess.run([*world.inside("client"), "env", "TZ=UTC", "curl", *command], stdin=file,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=30)
         self.trace += run.stderr.decode(errors="replace")
+
+    def upload(self, url):
+        """A PUT of many segments that asks first whether it may."""
+        self.curl("-H", "Expect: 100-continue", "-T", "/dev/stdin", url, content=UPLOAD)
 
     def talk(self, *arguments):
         talk = str(__file__).replace("scenarios.py", "talk.py")
@@ -80,21 +89,27 @@ def _(client):
 
 @scenario("put-waits-for-100-continue-and-gets-it", "a PUT of 24,000 octets with Expect: 100-continue, accepted with 100")
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "-T", "-", f"{ORIGIN}/upload?status=201", content=UPLOAD)
+    client.upload(f"{ORIGIN}/upload?status=201")
 
 
 @scenario("put-is-refused-with-417-before-its-content-is-sent",
-          "a PUT with Expect: 100-continue answered 417 and a close; curl asks again without the expectation, "
-          "on a new connection")
+          "a PUT with Expect: 100-continue answered 417 and a close: the announced content is never sent")
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "--data-binary", UPLOAD, "-X", "PUT",
-                f"{ORIGIN}/upload?expect=refuse&status=201")
+    client.upload(f"{ORIGIN}/upload?expect=refuse")
+
+
+@scenario("put-refused-with-417-is-repeated-where-its-content-was-due",
+          "the same refusal without the close: curl repeats the request at once on the same connection; Node takes it for "
+          "the content it was promised, and what is left of it for a bad request. The truth follows curl: two exchanges",
+          traced=True)
+def _(client):
+    client.upload(f"{ORIGIN}/upload?expect=refuse&kept=1")
 
 
 @scenario("put-waits-1-s-for-a-100-that-never-comes",
           "a PUT with Expect: 100-continue to a server that ignores it: curl sends the content after 1 s")
 def _(client):
-    client.curl("-H", "Expect: 100-continue", "-T", "-", f"{ORIGIN}/upload?expect=ignore&status=201", content=UPLOAD)
+    client.upload(f"{ORIGIN}/upload?expect=ignore&status=201")
 
 
 @scenario("early-hints-before-the-page", "103 Early Hints: one, two, and one with a 102 after it, on one connection")
@@ -116,13 +131,15 @@ def _(client):
 
 
 @scenario("nginx-takes-the-102-of-its-origin-for-the-final-response",
-          "nginx before Node: a plain GET passes; of a COPY with 102 it passes the first 102 on as if it were the answer, "
-          "and closes 3 s later; a COPY held 4 s in silence becomes 504 by proxy_read_timeout 3s. Both hops on \"any\"",
+          "nginx before Node, both hops on \"any\". A plain GET passes. Of a COPY it takes the 102 for the final response and what "
+          "follows for content: over a connection that Node closes, the client gets 102, 102 and 201 together at the end; "
+          "over one kept alive, a 102 and a close 2 s later. A COPY held 3 s in silence becomes 504 after 2 s",
           programs=["curl", "nginx", "node"], proxied=True)
 def _(client):
     client.curl(f"{PROXY}/plain?hold=50")
     client.curl("-X", "COPY", *to("/b"), f"{PROXY}/a?hold=1500&every=500&status=201")
-    client.curl("-X", "COPY", *to("/b"), f"{PROXY}/silent?hold=4000&status=201")
+    client.curl("-X", "COPY", *to("/b"), f"{PROXY}/kept/a?hold=700&interim=300:102&status=201")
+    client.curl("-X", "COPY", *to("/b"), f"{PROXY}/silent?hold=3000&status=201")
 
 
 @scenario("webdav-session-with-apache",

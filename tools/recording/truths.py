@@ -73,14 +73,14 @@ def of_curl(text, hop):
     return entries
 
 
-def collect(programs, curl):
-    """The entries of a scenario; where the origin served the client itself, its log says all that curl's would."""
+def collect(programs, curl, traced):
+    """The entries of a scenario; where the origin served the client itself, its log says what curl's would."""
     proxied = programs["nginx-proxy"].log.read_text()
     entries = of_origin(programs["origin"].log.read_text(), "back (proxy-origin)" if proxied else "client-server")
     entries += of_access_log(proxied, "front", "nginx (proxy)")
     for name in ("apache", "nginx-dav"):
         entries += of_access_log(programs[name].log.read_text(), "client-server", name)
-    if any(entry["logged_by"] != "origin" for entry in entries):
+    if traced or any(entry["logged_by"] != "origin" for entry in entries):
         entries += of_curl(curl, "front" if proxied else "client-server")
     return sorted(entries, key=lambda entry: entry["t_request"])
 

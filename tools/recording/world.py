@@ -7,6 +7,7 @@ All lives in mount and process namespaces of this run (see tools/record), so tha
 """
 import contextlib
 import json
+import re
 import signal
 import subprocess
 import time
@@ -69,13 +70,15 @@ def wait_until_carrying():
 
 @contextlib.contextmanager
 def captured(path, place, device):
-    """Captures what passes meanwhile: pcapng by dumpcap, pcap by tcpdump; SLL2 on "any"."""
+    """Captures what passes meanwhile, all of it: pcapng by dumpcap, pcap by tcpdump; SLL2 on "any"."""
     if path.suffix == ".pcapng":
-        command, begun = ["dumpcap", "-q", "-i", device, "-w", path], "Capturing on"
+        command, begun, lost = ["dumpcap", "-q", "-i", device], "Capturing on", r"dropped on interface .*: \d+/(\d+)"
     else:
-        cooked = ["-y", "LINUX_SLL2"] if device == "any" else []
-        command, begun = ["tcpdump", "-i", device, "-U", "--immediate-mode", "-Z", "root", *cooked, "-w", path], "listening on"
-    program = start(place, list(map(str, command)), stderr=subprocess.PIPE, text=True)
+        # A ring of whole packets: as it comes, it holds seven of them on "any".
+        command = ["tcpdump", "-i", device, "-U", "--immediate-mode", "-B", "32768", "-Z", "root"]
+        command += ["-y", "LINUX_SLL2"] if device == "any" else []
+        begun, lost = "listening on", r"(\d+) packets? dropped by kernel"
+    program = start(place, [*command, "-w", str(path)], stderr=subprocess.PIPE, text=True)
     said = ""
     while begun not in said:
         line = program.stderr.readline()
@@ -85,7 +88,9 @@ def captured(path, place, device):
     time.sleep(0.3)  # dumpcap says so a little before it does
     try:
         yield
-    finally:
         time.sleep(0.3)  # the last packets are on their way
+    finally:
         program.send_signal(signal.SIGINT)
-        program.communicate(timeout=10)
+        said = program.communicate(timeout=10)[1]
+    if (count := re.search(lost, said)) is None or int(count[1]):
+        raise RuntimeError(f"{path.name} is not whole: {said}")

@@ -1,5 +1,5 @@
 /// A strict reader of JSON (RFC 8259): everything that the grammar does not allow is an error, doubled names included.
-indirect enum JSON: Equatable {
+package indirect enum JSON: Equatable {
     case null
     case bool(Bool)
     case number(String)
@@ -7,31 +7,43 @@ indirect enum JSON: Equatable {
     case array([JSON])
     case object([String: JSON])
 
-    struct Malformed: Error {
-        var at: Int
+    /// Where the grammar was broken: an octet of the text, from 0.
+    package struct Malformed: Error {
+        package var at: Int
     }
 
-    subscript(_ key: String) -> JSON? {
+    /// A member of an object; `nil` where there is none.
+    package subscript(_ key: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members[key]
     }
 
-    subscript(_ index: Int) -> JSON? {
+    /// An item of an array; `nil` where there is none.
+    package subscript(_ index: Int) -> JSON? {
         guard case .array(let items) = self, items.indices.contains(index) else { return nil }
         return items[index]
     }
 
-    var string: String? {
+    /// The text of a string; `nil` for other values.
+    package var string: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    var items: [JSON] {
+    /// The items of an array; none for other values.
+    package var items: [JSON] {
         guard case .array(let items) = self else { return [] }
         return items
     }
 
-    static func parse(_ text: String) throws -> JSON {
+    /// The whole number that this is; `nil` for other values.
+    package var integer: Int? {
+        guard case .number(let text) = self else { return nil }
+        return Int(text)
+    }
+
+    /// Reads one value; white space may stand around it.
+    package static func parse(_ text: String) throws -> JSON {
         var reader = Reader(octets: Array(text.utf8))
         let value = try reader.value()
         reader.skipBlanks()
