@@ -66,19 +66,15 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        let before = connections[slot].cost
         let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
-        shared.kept += connections[slot].cost - before
-        if shared.kept > shared.limits.octetsInAll { shed(slot, at: place) }
+        if shared.kept > shared.limits.octetsInAll { connections[slot].shed(at: place, &shared) }
         return wantsMore
     }
 
     package mutating func missed(
         _ octets: Int, _ cause: Loss, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        let before = connections[slot].cost
-        defer { shared.kept += connections[slot].cost - before }
-        return connections[slot].missed(octets, cause, direction, at: place, &shared)
+        connections[slot].missed(octets, cause, direction, at: place, &shared)
     }
 
     package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
@@ -86,25 +82,11 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
-        let before = connections[slot].cost
         connections[slot].finished(direction, at: place, &shared)
-        shared.kept += connections[slot].cost - before
     }
 
     package mutating func ended(_ slot: Int, _ end: StreamEnd, at place: StreamPlace) {
-        let before = connections[slot].cost
         connections[slot].ended(end, at: place, &shared)
-        shared.kept += connections[slot].cost - before
-    }
-}
-
-extension ExchangePairing {
-    /// Makes room at the cost of the connection that grew last.
-    private mutating func shed(_ slot: Int, at place: StreamPlace) {
-        let before = connections[slot].cost
-        connections[slot].shed(at: place, &shared)
-        shared.kept += connections[slot].cost - before
-        shared.shedCount += 1
     }
 }
 

@@ -71,6 +71,8 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        let before = cost
+        defer { shared.kept += cost - before }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
@@ -80,6 +82,8 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        let before = cost
+        defer { shared.kept += cost - before }
         guard requests != nil else {
             // What follows does not go on where the kept octets end.
             if direction == .forward {
@@ -106,6 +110,8 @@ struct HTTPConnection: Sendable {
 
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
+        let before = cost
+        defer { shared.kept += cost - before }
         if kind(of: direction) == .request {
             takeCutRequest(place, [], &shared)
             return
@@ -119,6 +125,8 @@ struct HTTPConnection: Sendable {
     }
 
     mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
+        let before = cost
+        defer { shared.kept += cost - before }
         if requests != nil, !isDone {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
