@@ -94,10 +94,12 @@ private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> 
     if error == nil, let facts, unknown > 0, UInt64(unknown) == facts.packets - facts.filteredOut {
         status = .unreadable
         let types = facts.linkTypes.map(\.name).joined(separator: ", ")
-        error = "\(outcome.path): frames of type \(types) are not supported; its \(counted(unknown, "packet")) passed over"
+        error =
+            "\(outcome.path): frames of type \(types) are not supported; its \(counted(unknown, "packet")) passed over"
     }
     return CaptureRecord(
         file: outcome.path, format: facts?.format.rawValue, linkTypes: facts?.linkTypes.map(\.name) ?? [],
-        packets: Int(clamping: facts?.packets ?? 0), bytes: Int(clamping: facts?.bytes ?? 0), firstPacket: facts?.first, lastPacket: facts?.last,
+        packets: Int(clamping: facts?.packets ?? 0), bytes: Int(clamping: facts?.bytes ?? 0), firstPacket: facts?.first,
+        lastPacket: facts?.last,
         status: status, error: error, skipped: skipped, summary: summary)
 }
