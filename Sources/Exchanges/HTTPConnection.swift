@@ -18,6 +18,8 @@ struct HTTPConnection: Sendable {
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
+    /// Of the requests that were given up while they waited, and whose answers are still to come: whether each was HEAD.
+    var owed: [Bool] = []
     /// The number of the exchange whose final response may have been among missed octets.
     var doubtful: Int?
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
@@ -39,7 +41,10 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && !missedRequests }
+    var sawAllRequests: Bool { identity.opener != nil && requestSide.wasHeard && !missedRequests }
+
+    /// Why not every request was seen, where that is so.
+    var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response

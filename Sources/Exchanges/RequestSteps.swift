@@ -89,10 +89,7 @@ extension HTTPConnection {
         }
         tellSettled(&shared)
         if !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
-        if open.count >= shared.limits.openExchanges {
-            open[0].integrity.insert(.limit)
-            conclude(at: open[0].end, &shared)
-        }
+        if open.count >= shared.limits.openExchanges { giveUpFirst(&shared) }
     }
 
     /// The exchange of a new request: a response may have come before the request's head was complete.
