@@ -13,14 +13,15 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private let judge: Judge
     private var writer: ReportWriter
     private let format: ReportFormat
-    private var held = HeldExchanges()
-    private var order = ReleaseOrder(capacity: 1_000)
+    private var held: HeldExchanges
+    private var order: ReleaseOrder
     /// One for each capture file.
     private(set) var tallies: [CaptureTally]
     /// The worst finding so far.
     private(set) var worst: Severity?
     /// Why the report could not be written; nothing more is done then.
     private(set) var failure: ReportError?
+    private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
     /// The latest packet so far.
@@ -31,6 +32,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
+        held = HeldExchanges(budget: settings.heldOctets)
+        order = ReleaseOrder(capacity: settings.releaseWindow)
         self.format = format
         self.writer = writer
         tallies = Array(repeating: CaptureTally(), count: captures)
@@ -75,7 +78,9 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        while let exchange = pairing.nextFinished() { take(exchange) }
+        pairing.takeFinished(&finished)
+        finished.reverse()  // so that each can be moved out at the end
+        while let exchange = finished.popLast() { take(exchange) }
         pairing.takeEnded(&ended)
         guard format.showsConnectionEnds, failure == nil else { return }
         do throws(ReportError) {

@@ -18,6 +18,11 @@ package struct AuditSettings: Sendable {
     package var http = HTTPLimits()
     package var exchanges = ExchangeLimits()
     package var judge = JudgeSettings()
+    /// Octets of exchanges kept in memory until their connections are over, some 6,000 exchanges; more of them wait in
+    /// a temporary file.
+    package var heldOctets = 8 << 20
+    /// Exchanges that are put in the order of their requests before they are written.
+    package var releaseWindow = 1_000
 
     package init() {}
 }

@@ -7,14 +7,14 @@ extension HTTPConnection {
     /// So many answers are remembered as owed for each request that may wait; beyond it, answers are no longer read.
     private static let owedForEachOpen = 10
 
-    /// Gives up the first of the requests that wait.
-    mutating func giveUpFirst(_ shared: inout PairingContext) {
-        let first = open[0]
-        if first.final == nil {
-            owed.append(first.request.map { first.isMethod($0.method, "HEAD") } ?? false)
+    /// Gives the oldest exchange up for want of room.
+    mutating func giveUpOldest(_ shared: inout PairingContext) {
+        let oldest = open[0]
+        if oldest.final == nil, unread.isEmpty {
+            owed.append(oldest.request.map { oldest.isMethod($0.method, "HEAD") } ?? false)
         }
         open[0].integrity.insert(.limit)
-        conclude(at: first.end, &shared)
+        conclude(at: oldest.end, &shared)
         if owed.count > shared.limits.openExchanges * Self.owedForEachOpen { stopReadingAnswers(.limit) }
     }
 
@@ -32,6 +32,7 @@ extension HTTPConnection {
     /// Nobody knows any more which answer belongs to which request.
     mutating func stopReadingAnswers(_ why: Integrity) {
         owed = []
+        unread.formUnion(why)
         responseSide.reader.turnOff()
         for index in open.indices { open[index].integrity.formUnion(why) }
     }

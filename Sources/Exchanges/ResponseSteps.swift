@@ -43,6 +43,7 @@ extension HTTPConnection {
             return
         }
         let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         responseSide.reader.expect(framing)
@@ -69,10 +70,12 @@ extension HTTPConnection {
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open[index].octets.count)
             interim.fields = open[index].adopt(octets, &shared)
+            openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         } else {
             open[index].integrity.insert(.limit)
         }
         open[index].interims.append(interim)
+        openCost += Exchange.interimCost
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.

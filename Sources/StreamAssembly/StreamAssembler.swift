@@ -101,10 +101,10 @@ package struct StreamAssembler: ~Copyable {
         untilHand = 8
         guard !flows.isEmpty else { return }
         hand = hand + 1 < flows.count ? hand + 1 : 0
-        guard flows[hand].isUsed else { return }
-        let silence = now.since(flows[hand].lastPacket.time)
-        let patience = flows[hand].isOver ? Self.lingering : context.limits.idleNanoseconds
-        if silence > patience, flows[hand].isOver || !out.isBusy(hand) { forget(hand, &out) }
+        let look = flows.span[hand].standing
+        guard look.isUsed else { return }
+        let patience = look.isOver ? Self.lingering : context.limits.idleNanoseconds
+        if now.since(look.lastTime) > patience, look.isOver || !out.isBusy(hand) { forget(hand, &out) }
     }
 
     /// Makes room for one connection: of some neighbours the one that is over, else the one without an open exchange
@@ -113,9 +113,10 @@ package struct StreamAssembler: ~Copyable {
         var choice: (slot: Int, rank: Int, time: Int64)?
         for _ in 0..<min(64, flows.count) {
             hand = hand + 1 < flows.count ? hand + 1 : 0
-            guard flows[hand].isUsed else { continue }
-            let rank = flows[hand].isOver ? 0 : out.isBusy(hand) ? 2 : 1
-            let time = flows[hand].lastPacket.time.nanoseconds
+            let look = flows.span[hand].standing
+            guard look.isUsed else { continue }
+            let rank = look.isOver ? 0 : out.isBusy(hand) ? 2 : 1
+            let time = look.lastTime.nanoseconds
             if let best = choice, (best.rank, best.time) <= (rank, time) { continue }
             choice = (hand, rank, time)
             if rank == 0 { break }

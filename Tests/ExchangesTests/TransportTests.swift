@@ -165,7 +165,8 @@ struct TransportTests {
                 server: Endpoint(address: IPAddress(ipv4: 0x0a00_0002), port: 80))
             let time = Dialogue.start.later(by: Int64(number) * 15_000_000_000)
             conversation.open(at: time)
-            conversation.send(Array("GET /\(number) HTTP/1.1\r\n\r\n".utf8), from: .client, at: time.later(by: 1_000_000))
+            let request = Array("GET /\(number) HTTP/1.1\r\n\r\n".utf8)
+            conversation.send(request, from: .client, at: time.later(by: 1_000_000))
             conversation.send(Array("HTTP/1.1 204 No\r\n\r\n".utf8), from: .server, at: time.later(by: 2_000_000))
             others += conversation.inTimeOrder
         }

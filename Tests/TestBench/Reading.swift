@@ -78,7 +78,9 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        while let exchange = pairing.nextFinished() { exchanges.append(exchange) }
+        var told: ContiguousArray<Exchange> = []
+        pairing.takeFinished(&told)
+        exchanges += told
         var over: ContiguousArray<EndedConnection> = []
         pairing.takeEnded(&over)
         ends += over
