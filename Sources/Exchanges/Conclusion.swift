@@ -57,13 +57,6 @@ extension HTTPConnection {
         return client.place.time <= server.place.time ? (.client, client) : (.server, server)
     }
 
-    /// Gives the oldest exchange up for want of room. What comes then can no longer be counted off against the requests.
-    mutating func giveUpOldest(_ shared: inout PairingContext) {
-        lostCount = true
-        for index in open.indices { open[index].integrity.insert(.limit) }
-        conclude(at: open[0].end, &shared)
-    }
-
     /// Makes room when all connections together keep too much: this one, which grew last, gives up what it keeps.
     mutating func shed(at place: StreamPlace, _ shared: inout PairingContext) {
         let before = cost

@@ -16,12 +16,14 @@ struct HTTPConnection: Sendable {
     var open: ContiguousArray<Exchange> = []
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
-    /// An exchange was given up for want of room: whose the responses are that follow is no longer sure.
-    var lostCount = false
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
+    /// Of the requests that were given up while they waited, and whose answers are still to come: whether each was HEAD.
+    var owed: [Bool] = []
+    /// Why responses are no longer read: whose they are is not known any more.
+    var unread: Integrity = []
     /// The number of the exchange whose final response may have been among missed octets.
     var doubtful: Int?
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
@@ -43,10 +45,13 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && !missedRequests && !lostCount }
+    var sawAllRequests: Bool { identity.opener != nil && requestSide.wasHeard && !missedRequests }
+
+    /// Why not every request was seen, where that is so.
+    var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
 
     /// What this connection keeps in memory, in octets.
-    var cost: Int { openCost + requestSide.cost + responseSide.cost }
+    var cost: Int { openCost + owed.count + requestSide.cost + responseSide.cost }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response

@@ -107,7 +107,7 @@ extension HTTPConnection {
         count += 1
         open.append(Exchange(connection: connection, number: count, end: place))
         openCost += Exchange.overhead
-        if lostCount { open[open.count - 1].integrity.insert(.limit) }
+        if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
         return open.count - 1
     }
 

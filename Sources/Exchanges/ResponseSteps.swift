@@ -36,6 +36,7 @@ extension HTTPConnection {
             open[index].isGivenUp = true
             tellSettled(&shared)
         }
+        if !owed.isEmpty { return passOverOwed(line, &shared.head) }
         let index = open.awaiting ?? orphan(at: start)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
@@ -85,7 +86,7 @@ extension HTTPConnection {
         } else if sawAllRequests {
             open[index].stray = true
         } else {
-            open[index].integrity.insert(missedRequests ? .gap : .midstream)
+            open[index].integrity.insert(whyNotAllRequests)
         }
         return index
     }
@@ -111,6 +112,7 @@ extension HTTPConnection {
     // MARK: Missed octets
 
     mutating func missResponse(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
+        if !owed.isEmpty { return stopReadingAnswers(why) }
         switch responseSide.reader.miss(octets) {
         case .inContent:
             missContent(octets, why)

@@ -19,7 +19,7 @@ struct HeldSegments: Sendable {
         var end: Int { start + length }
     }
 
-    private(set) var pieces: [Piece] = []
+    private var pieces = PieceQueue()
     /// What is held, in octets, with an allowance for bookkeeping.
     private(set) var cost = 0
 
@@ -80,14 +80,13 @@ struct HeldSegments: Sendable {
     /// Lets go of all from the offset `end` on.
     mutating func cut(at end: Int) {
         while let last = pieces.last, last.end > end {
-            cost -= last.octets.count + Self.overhead
-            pieces.removeLast()
-            guard last.start < end else { continue }
-            var rest = last
-            rest.length = end - last.start
-            rest.octets.removeLast(max(0, rest.octets.count - rest.length))
-            cost += rest.octets.count + Self.overhead
-            pieces.append(rest)
+            var piece = pieces.removeLast()
+            cost -= piece.octets.count + Self.overhead
+            guard piece.start < end else { continue }
+            piece.length = end - piece.start
+            piece.octets.removeLast(max(0, piece.octets.count - piece.length))
+            cost += piece.octets.count + Self.overhead
+            pieces.insert(piece, at: pieces.count)
         }
     }
 

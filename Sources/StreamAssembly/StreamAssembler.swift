@@ -30,6 +30,8 @@ package struct StreamAssembler: ~Copyable {
     }
 
     package var counters: AssemblyCounters { context.counters }
+    /// What is held out of order now, in octets, bookkeeping included.
+    package var heldOctets: Int { context.heldInAll }
 
     /// Takes one segment; `octets` holds its payload at `segment.payload`. What can be told now is told to `out`.
     package mutating func take(

@@ -160,10 +160,12 @@ struct ConnectionTests {
                 wire.server(sequence, text, ack: random.chance(oneIn: 9) ? nil : ack, flags, captured: captured)
             }
             wire.wait(random.chance(oneIn: 50) ? 9_000 : 0.01)
+            #expect(wire.heldOctets <= 3_000, "seed \(seed)")
         }
         let lines = wire.finish()
         #expect(lines.count { $0.hasPrefix("opened") } == wire.counters.connections, "seed \(seed)")
         #expect(lines.count { $0.hasPrefix("ended") } == wire.counters.connections, "seed \(seed)")
+        #expect(wire.heldOctets == 0, "seed \(seed)")
     }
 }
 

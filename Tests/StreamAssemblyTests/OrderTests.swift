@@ -168,4 +168,25 @@ struct OrderTests {
                 "C missed 1 snaplen #7",
             ])
     }
+
+    @Test(
+        "In any order, cut and overlapping anyhow, each place has the octet that was captured first",
+        arguments: UInt64(1)...60)
+    func firstWins(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var wire = Wire(initial: (.max - 40, 7))
+        wire.open()
+        var first = [UInt8](repeating: 0, count: 121)
+        while let gap = first.dropFirst().firstIndex(of: 0) {
+            let anywhere = Int.random(in: 1...120, using: &random)
+            let start = random.chance(oneIn: 6) ? gap : anywhere
+            let end = min(120, start + Int.random(in: 0...12, using: &random))
+            let octets = (start...end).map { _ in UInt8.random(in: 0x61...0x7a, using: &random) }
+            for (place, octet) in zip(start...end, octets) where first[place] == 0 { first[place] = octet }
+            wire.client(UInt32(start), String(decoding: octets, as: UTF8.self))
+        }
+        let told = wire.lines.dropFirst().map { $0.split(separator: "“")[1].split(separator: "”")[0] }.joined()
+        #expect(told == String(decoding: first.dropFirst(), as: UTF8.self), "seed \(seed)")
+        #expect(wire.heldOctets == 0, "seed \(seed)")
+    }
 }

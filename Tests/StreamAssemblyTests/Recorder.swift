@@ -110,6 +110,7 @@ struct Wire: ~Copyable {
     /// What was told so far.
     var lines: [String] { recorder.lines }
     var counters: AssemblyCounters { assembler.counters }
+    var heldOctets: Int { assembler.heldOctets }
 
     /// All that is told, with the end of the capture.
     mutating func finish() -> [String] {

@@ -66,8 +66,9 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
         if place.time >= last.time { last = place }
     }
 
-    /// Exchanges told so far.
-    package var toldCount: Int { exchanges.count }
+    /// What the assembler holds out of order now, in octets.
+    package var heldOctets: Int { assembler.heldOctets }
+    package var counters: AssemblyCounters { assembler.counters }
 
     /// The capture ends.
     package consuming func finish() -> Reading {
