@@ -66,7 +66,6 @@ extension HTTPConnection {
         if doubtful == open[0].number { doubtful = nil }
         open[0].oddities.formUnion(requestSide.reader.takeOddities())
         open[0].oddities.formUnion(responseSide.reader.takeOddities())
-        shared.noteUsual(octets: open[0].octets.count, fields: open[0].fields.count)
         // The first of one is the last, which costs no moving up.
         shared.finished.append(open.count == 1 ? open.removeLast() : open.removeFirst())
     }

@@ -36,7 +36,7 @@ extension HTTPConnection {
             open[index].isGivenUp = true
             tellSettled(&shared)
         }
-        let index = open.awaiting ?? orphan(at: start)
+        let index = open.awaiting ?? orphan(at: start, &shared)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
@@ -75,8 +75,8 @@ extension HTTPConnection {
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.
-    private mutating func orphan(at place: StreamPlace) -> Int {
-        let index = begin(at: place)
+    private mutating func orphan(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
+        let index = begin(at: place, &shared)
         if requestSide.reader.isInHead {
             answersEarly = true
         } else if sawAllRequests {
