@@ -79,7 +79,6 @@ extension HTTPConnection {
         open[0].oddities.formUnion(requestSide.reader.takeOddities())
         open[0].oddities.formUnion(responseSide.reader.takeOddities())
         openCost -= open[0].cost
-        shared.noteUsual(octets: open[0].octets.count, fields: open[0].fields.count)
         // The first of one is the last, which costs no moving up.
         shared.finished.append(open.count == 1 ? open.removeLast() : open.removeFirst())
     }

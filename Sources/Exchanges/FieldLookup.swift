@@ -12,16 +12,7 @@ extension Exchange {
     /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.
     @inlinable
     package func isEqual(_ stretch: OctetRange, to text: StaticString) -> Bool {
-        guard stretch.count == text.utf8CodeUnitCount else { return false }
-        let span = octets.span
-        // A literal's octets are constant data of the program: they outlive every use.
-        let lower = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        for (index, at) in stretch.range.enumerated() {
-            let octet = span[at]
-            let folded = octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet
-            if unsafe folded != lower[index] { return false }
-        }
-        return true
+        octets.span.isEqual(stretch.range, to: text)
     }
 
     /// Whether the octets of `method` are `name`; methods are case-sensitive (RFC 9110 section 9.1).

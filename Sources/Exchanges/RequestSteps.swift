@@ -64,7 +64,7 @@ extension HTTPConnection {
         let start = requestSide.reader.headStart
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
-        let index = exchangeForRequest(at: place)
+        let index = exchangeForRequest(at: place, &shared)
         open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         if shared.head.isComplete {
@@ -94,20 +94,21 @@ extension HTTPConnection {
     }
 
     /// The exchange of a new request: a response may have come before the request's head was complete.
-    private mutating func exchangeForRequest(at place: StreamPlace) -> Int {
+    private mutating func exchangeForRequest(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         if answersEarly, let last = open.indices.last, open[last].request == nil {
             answersEarly = false
             return last
         }
-        return begin(at: place)
+        return begin(at: place, &shared)
     }
 
     /// Begins an exchange, and returns its index in the queue.
-    mutating func begin(at place: StreamPlace) -> Int {
+    mutating func begin(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         count += 1
         open.append(Exchange(connection: connection, number: count, end: place))
         openCost += Exchange.overhead
         if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
+        if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
         return open.count - 1
     }
 
@@ -186,10 +187,6 @@ extension Exchange {
     mutating func adopt(_ head: Span<UInt8>, _ shared: inout PairingContext) -> Range<Int> {
         let offset = octets.count
         let first = fields.count
-        if offset == 0 {
-            octets.reserveCapacity(max(head.count, shared.usualOctets))
-            fields.reserveCapacity(max(shared.head.fields.count, shared.usualFields))
-        }
         octets.append(head)
         fields.append(contentsOf: shared.head.fields)
         if offset > 0 {

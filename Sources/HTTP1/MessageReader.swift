@@ -167,10 +167,10 @@ package struct MessageReader: Sendable {
                 while at < octets.count, octets[at] == 0x0d || octets[at] == 0x0a { at += 1 }
                 guard at < octets.count else { return .needMore }
                 headStart = place
-                switch parser.parse(octets, from: at, into: &head) {
-                case .complete(let end) where end - at <= parser.limits.headOctets:
-                    let run = at..<end
-                    at = end
+                switch parser.parse(octets.extracting(at..<octets.count), into: &head) {
+                case .complete(let end) where end <= parser.limits.headOctets:
+                    let run = at..<at + end
+                    at += end
                     sawHead = true
                     return .head(inRun: run)
                 case .complete, .partial:
@@ -233,7 +233,7 @@ package struct MessageReader: Sendable {
             lineStart = lineFeed + 1
             searched = lineStart
             guard isEmpty && !isFirst || isFirst else { continue }
-            switch parser.parse(collected.span, from: 0, into: &head) {
+            switch parser.parse(collected.span, into: &head) {
             case .complete(let end):
                 at -= collected.count - end
                 collected.removeLast(collected.count - end)
