@@ -58,7 +58,9 @@ package struct MessageReader: Sendable {
     private let parser: HeadParser
     private var phase: Phase
     /// The octets of an unfinished head.
-    private var collected: [UInt8] = []
+    private var collected: [UInt8] = [] {
+        didSet { collectedCount = collected.count }
+    }
     /// Where in `collected` the current line begins, and from where its end is still to be looked for.
     private var lineStart = 0
     private var searched = 0
@@ -88,7 +90,7 @@ package struct MessageReader: Sendable {
     }
 
     /// Octets kept of an unfinished head.
-    package var collectedCount: Int { collected.count }
+    package private(set) var collectedCount = 0
     /// Whether octets still matter here.
     package var isOff: Bool { phase == .off }
     /// Whether content is due or being read.
