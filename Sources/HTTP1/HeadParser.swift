@@ -176,7 +176,9 @@ package struct HeadParser {
     private func fieldLine(_ octets: Span<UInt8>, _ line: Range<Int>, _ base: Int, _ head: inout MessageHead) {
         if StartLines.isBlank(octets[line.lowerBound]), !head.fields.isEmpty {
             head.oddities.insert(.foldedField)
-            let end = trimmedEnd(octets, line) - base
+            let trimmed = trimmedEnd(octets, line)
+            guard trimmed > line.lowerBound else { return }
+            let end = trimmed - base
             let last = head.fields.count - 1
             if end > Int(head.fields[last].value.end) { head.fields[last].value.end = UInt32(end) }
             return
