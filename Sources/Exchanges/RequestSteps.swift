@@ -114,16 +114,14 @@ extension HTTPConnection {
 
     private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {
         guard let index = open.indices.last else { return }
-        open[index].request?.bodyBytes += octets.count
-        if open[index].request?.contentBegan == nil { open[index].request?.contentBegan = place }
+        open[index].request?.addContent(octets.count, at: place)
         if inspected.isActive { inspected.add(octets, limit: limits.inspectedOctets) }
     }
 
     /// The newest request is complete.
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
         guard let index = open.indices.last, open[index].request != nil else { return }
-        open[index].request?.end = place
-        open[index].request?.complete = true
+        open[index].request?.finish(at: place)
         if inspected.isActive { open[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }
@@ -163,6 +161,18 @@ extension HTTPConnection {
     }
 }
 
+extension Request {
+    fileprivate mutating func addContent(_ octets: Int, at place: StreamPlace) {
+        bodyBytes += octets
+        if contentBegan == nil { contentBegan = place }
+    }
+
+    fileprivate mutating func finish(at place: StreamPlace) {
+        end = place
+        complete = true
+    }
+}
+
 extension Exchange {
     /// Takes the request over whose head, `octets`, was read into `shared.head`.
     fileprivate mutating func takeRequest(
@@ -177,8 +187,7 @@ extension Exchange {
         if !shared.head.isComplete {
             request?.headComplete = false
         } else if framing.isNone {
-            request?.end = place
-            request?.complete = true
+            request?.finish(at: place)
         }
     }
 
