@@ -59,7 +59,8 @@ let package = Package(
         tests("CaptureForgeTests", ["CaptureModel", "CaptureForge"]),
         tests("CaptureInputTests", ["CaptureModel", "CaptureInput", "CaptureForge"]),
         tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge"]),
-        tests("StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge"]),
+        tests(
+            "StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge", "TestBench"]),
         tests("HTTP1Tests", ["CaptureModel", "HTTP1", "CaptureForge"]),
         tests(
             "ExchangesTests",

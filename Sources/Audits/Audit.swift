@@ -36,13 +36,19 @@ package struct AuditResult: Sendable {
 package func audit(
     _ paths: [String], _ settings: AuditSettings, as format: ReportFormat, to sink: consuming ByteSink
 ) throws(AuditError) -> AuditResult {
+    let filter: CaptureFilter?
+    do throws(CaptureError) {
+        filter = if let expression = settings.filter { try CaptureFilter(expression) } else { nil }
+    } catch {
+        throw .input(error.sentence)
+    }
     var writer = ReportWriter(format, to: sink)
     do throws(ReportError) { try writer.begin(captures: paths) } catch { throw .report(error) }
     var pipeline = AuditPipeline(settings, captures: paths.count, format: format, writer: writer)
     var outcomes: [CaptureOutcome] = []
     let parts = settings.isSeparate ? paths.map { [$0] } : [paths]
     for part in parts where pipeline.failure == nil {
-        outcomes += try read(part, firstCapture: outcomes.count, settings, into: &pipeline)
+        outcomes += read(part, firstCapture: outcomes.count, filter, settings, into: &pipeline)
     }
     var records: [CaptureRecord] = []
     var summary = Summary()
@@ -58,22 +64,18 @@ package func audit(
 
 /// Reads the files of one continuous capture through the pipeline.
 private func read(
-    _ paths: [String], firstCapture: Int, _ settings: AuditSettings, into pipeline: inout AuditPipeline
-) throws(AuditError) -> [CaptureOutcome] {
-    let series: CaptureSeries
-    do throws(CaptureError) {
-        series = try CaptureSeries(paths: paths, firstCapture: firstCapture, filter: settings.filter)
-    } catch {
-        throw .input(error.sentence)
-    }
+    _ paths: [String], firstCapture: Int, _ filter: CaptureFilter?, _ settings: AuditSettings,
+    into pipeline: inout AuditPipeline
+) -> [CaptureOutcome] {
+    var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
-    let outcomes = series.read { record, octets in
+    series.forEachPacket { record, octets in
         let reason = dissector.dissect(record, octets, into: &pipeline)
         pipeline.take(record, reason)
         return pipeline.failure == nil
     }
     pipeline.finish()
-    return outcomes
+    return series.outcomes
 }
 
 /// The record of one capture file, from how its reading went and what was counted.
@@ -81,21 +83,23 @@ private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> 
     var skipped = tally.skipped.map { (reason: $0.key.rawValue, count: $0.value) }
     let facts = outcome.facts
     if let filteredOut = facts?.filteredOut, filteredOut > 0 {
-        skipped.append((reason: "filtered", count: filteredOut))
+        skipped.append((reason: "filtered", count: Int(clamping: filteredOut)))
     }
     if tally.differingOverlaps > 0 { skipped.append((reason: "differing_overlap", count: tally.differingOverlaps)) }
     var summary = tally.summary
     summary.captures = 1
-    var status: CaptureStatus = outcome.error == nil ? .complete : facts == nil ? .unreadable : .truncated
+    var status = CaptureStatus(rawValue: outcome.status.rawValue) ?? .unreadable
     var error = outcome.error?.sentence
     let unknown = tally.skipped[.unknownLinkType] ?? 0
-    if error == nil, let facts, unknown > 0, unknown == facts.packets - facts.filteredOut {
+    if error == nil, let facts, unknown > 0, UInt64(unknown) == facts.packets - facts.filteredOut {
         status = .unreadable
         let types = facts.linkTypes.map(\.name).joined(separator: ", ")
-        error = "\(outcome.path): frames of type \(types) are not supported; all \(unknown) packets were passed over"
+        error =
+            "\(outcome.path): frames of type \(types) are not supported; its \(counted(unknown, "packet")) passed over"
     }
     return CaptureRecord(
         file: outcome.path, format: facts?.format.rawValue, linkTypes: facts?.linkTypes.map(\.name) ?? [],
-        packets: facts?.packets ?? 0, bytes: facts?.bytes ?? 0, firstPacket: facts?.first, lastPacket: facts?.last,
+        packets: Int(clamping: facts?.packets ?? 0), bytes: Int(clamping: facts?.bytes ?? 0), firstPacket: facts?.first,
+        lastPacket: facts?.last,
         status: status, error: error, skipped: skipped, summary: summary)
 }

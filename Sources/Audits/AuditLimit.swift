@@ -50,6 +50,9 @@ package struct AuditLimit: Sendable {
             "open-exchanges", "requests of one connection that wait for an answer; pipelines of real clients hold tens",
             { $0.exchanges.openExchanges }, { $0.exchanges.openExchanges = $1 }),
         AuditLimit(
+            "exchange-octets", "octets of unfinished heads and open exchanges, of all connections together",
+            { $0.exchanges.octetsInAll }, { $0.exchanges.octetsInAll = $1 }),
+        AuditLimit(
             "interims", "interim responses recorded of one exchange",
             { $0.exchanges.interims }, { $0.exchanges.interims = $1 }),
         AuditLimit(

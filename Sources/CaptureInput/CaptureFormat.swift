@@ -64,8 +64,8 @@ enum Recognised {
     /// What a file that is no capture seems to be.
     private static func likeness(_ first: [UInt8]) -> String {
         for (bytes, name) in kinds where first.starts(with: bytes) { return "it looks like \(name)" }
-        let beginning = Array(first.prefix(16))
-        return "it begins with \"\(WireText.string(beginning.span))\""
+        let start = Array(first.prefix(16))
+        return "it begins with \"\(WireText.string(start.span))\""
     }
 
     private static let kinds: [([UInt8], String)] = [

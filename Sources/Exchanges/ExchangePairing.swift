@@ -27,6 +27,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         shared = PairingContext(httpLimits: httpLimits, limits: limits)
     }
 
+    /// How often a connection had to give up what it kept, because all together kept too much.
+    package var shedCount: Int { shared.shedCount }
+
     /// Whether there is something to take away.
     @inlinable package var hasTold: Bool { toldCount > 0 }
     /// Exchanges and connection ends that wait to be taken away.
@@ -66,7 +69,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        connections[slot].received(octets, direction, at: place, &shared)
+        let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
+        if shared.kept > shared.limits.octetsInAll { connections[slot].shed(at: place, &shared) }
+        return wantsMore
     }
 
     package mutating func missed(
@@ -93,6 +98,9 @@ struct PairingContext {
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
     var head = MessageHead()
+    /// What all connections keep, in octets; and how often one of them had to give that up.
+    var kept = 0
+    var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
     /// Arrays of exchanges that were taken away and are spent.
@@ -115,6 +123,9 @@ package struct EndedConnection: Sendable {
 package struct ExchangeLimits: Sendable {
     /// Exchanges under way on one connection; beyond it the oldest is given up. Pipelines of real clients hold tens.
     package var openExchanges = 1_000
+    /// Octets of unfinished heads and of exchanges under way, of all connections together. Beyond it the connection that
+    /// grew last gives up what it has.
+    package var octetsInAll = 32 << 20
     /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
     package var interimsWithFields = 1_000
     package var interims = 100_000

@@ -14,10 +14,16 @@ struct HTTPConnection: Sendable {
     var responseSide: HTTPDirection
     /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
     var open: ContiguousArray<Exchange> = []
+    /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
+    var openCost = 0
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
+    /// Of the requests that were given up while they waited, and whose answers are still to come: whether each was HEAD.
+    var owed: [Bool] = []
+    /// Why responses are no longer read: whose they are is not known any more.
+    var unread: Integrity = []
     /// The number of the exchange whose final response may have been among missed octets.
     var doubtful: Int?
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
@@ -39,7 +45,13 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && !missedRequests }
+    var sawAllRequests: Bool { identity.opener != nil && requestSide.wasHeard && !missedRequests }
+
+    /// Why not every request was seen, where that is so.
+    var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
+
+    /// What this connection keeps in memory, in octets.
+    var cost: Int { openCost + owed.count + requestSide.cost + responseSide.cost }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response
@@ -64,6 +76,8 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        let before = cost
+        defer { shared.kept += cost - before }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
@@ -73,6 +87,8 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        let before = cost
+        defer { shared.kept += cost - before }
         guard requests != nil else {
             // What follows does not go on where the kept octets end.
             if direction == .forward {
@@ -99,6 +115,8 @@ struct HTTPConnection: Sendable {
 
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
+        let before = cost
+        defer { shared.kept += cost - before }
         if kind(of: direction) == .request {
             takeCutRequest(place, [], &shared)
             return
@@ -112,6 +130,8 @@ struct HTTPConnection: Sendable {
     }
 
     mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
+        let before = cost
+        defer { shared.kept += cost - before }
         if requests != nil, !isDone {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
@@ -130,6 +150,8 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
+        requestSide.undecided = HTTPDirection.Undecided()
+        responseSide.undecided = HTTPDirection.Undecided()
         requestSide.reader.turnOff()
         responseSide.reader.turnOff()
     }
@@ -197,6 +219,9 @@ struct HTTPDirection: Sendable {
     init(_ reader: MessageReader) {
         self.reader = reader
     }
+
+    /// What it keeps in memory, in octets.
+    var cost: Int { reader.collectedCount + undecided.octets.count }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
     /// perhaps.

@@ -66,6 +66,7 @@ extension HTTPConnection {
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
         let index = exchangeForRequest(at: place, &shared)
         open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -89,10 +90,7 @@ extension HTTPConnection {
         }
         tellSettled(&shared)
         if !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
-        if open.count >= shared.limits.openExchanges {
-            open[0].integrity.insert(.limit)
-            conclude(at: open[0].end, &shared)
-        }
+        if open.count >= shared.limits.openExchanges { giveUpOldest(&shared) }
     }
 
     /// The exchange of a new request: a response may have come before the request's head was complete.
@@ -109,6 +107,8 @@ extension HTTPConnection {
         count += 1
         open.append(Exchange(connection: connection, number: count, end: place))
         if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
+        openCost += Exchange.overhead
+        if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
         return open.count - 1
     }
 

@@ -36,12 +36,14 @@ extension HTTPConnection {
             open[index].isGivenUp = true
             tellSettled(&shared)
         }
+        if !owed.isEmpty { return passOverOwed(line, &shared.head) }
         let index = open.awaiting ?? orphan(at: start, &shared)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
         }
         let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         responseSide.reader.expect(framing)
@@ -68,10 +70,12 @@ extension HTTPConnection {
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open[index].octets.count)
             interim.fields = open[index].adopt(octets, &shared)
+            openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         } else {
             open[index].integrity.insert(.limit)
         }
         open[index].interims.append(interim)
+        openCost += Exchange.interimCost
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.
@@ -82,7 +86,7 @@ extension HTTPConnection {
         } else if sawAllRequests {
             open[index].stray = true
         } else {
-            open[index].integrity.insert(missedRequests ? .gap : .midstream)
+            open[index].integrity.insert(whyNotAllRequests)
         }
         return index
     }
@@ -108,6 +112,7 @@ extension HTTPConnection {
     // MARK: Missed octets
 
     mutating func missResponse(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
+        if !owed.isEmpty { return stopReadingAnswers(why) }
         switch responseSide.reader.miss(octets) {
         case .inContent:
             missContent(octets, why)

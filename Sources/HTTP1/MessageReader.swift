@@ -87,6 +87,8 @@ package struct MessageReader: Sendable {
         return oddities
     }
 
+    /// Octets kept of an unfinished head.
+    package var collectedCount: Int { collected.count }
     /// Whether octets still matter here.
     package var isOff: Bool { phase == .off }
     /// Whether content is due or being read.

@@ -72,6 +72,12 @@ struct Flow: Sendable {
     }
 }
 
+extension Flow {
+    /// What decides whether a connection is forgotten. It is asked of flows in a span, which lends them where they are; an
+    /// array's own subscript would copy a flow for it.
+    var standing: (isUsed: Bool, isOver: Bool, lastTime: Timestamp) { (isUsed, isOver, lastPacket.time) }
+}
+
 /// Both endpoints of a connection in a fixed order, and the realm that keeps equal ones apart.
 struct FlowKey: Hashable, Sendable {
     var first: Endpoint

@@ -62,17 +62,18 @@ extension Flow {
         _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        let length = segment.payloadLength
         let start = halves[side].offset(number)
+        var length = segment.payloadLength
+        if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
         let skipped = halves[side].position - start
         // Told already: a retransmission, a frame seen twice, a keep-alive probe.
-        guard skipped < length else { return }
-        let captured = octets.extracting(segment.payload)
+        guard length > 0, skipped < length else { return }
+        let from = segment.payload.lowerBound
+        let captured = octets.extracting(from..<min(segment.payload.upperBound, from + length))
         let acknowledged = segment.flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
         if skipped >= 0, halves[side].held.isEmpty, mayBeTold(acknowledged, direction) {
-            let from = min(skipped, captured.count)
-            tell(
-                captured.extracting(from..<captured.count), length: length - skipped, direction, place, &context, &out)
+            let rest = captured.extracting(min(skipped, captured.count)...)
+            tell(rest, length: length - skipped, direction, place, &context, &out)
             settle(direction, &context, &out)
             if !halves[direction.reverse.rawValue].held.isEmpty { drain(direction.reverse, &context, &out) }
             return
@@ -82,10 +83,10 @@ extension Flow {
             return
         }
         let before = halves[side].held.cost
-        let from = max(skipped, 0)
+        let told = max(skipped, 0)
         if halves[side].held.insert(
-            captured.extracting(min(from, captured.count)..<captured.count), length: length - from, at: start + from,
-            place: place, acknowledged: acknowledged)
+            captured.extracting(min(told, captured.count)...), length: length - told, at: start + told, place: place,
+            acknowledged: acknowledged)
         {
             context.counters.differingOverlaps += 1
         }
@@ -104,9 +105,15 @@ extension Flow {
         _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        if halves[side].finOffset == nil {
-            halves[side].finOffset = halves[side].offset(number)
+        let ahead = halves[side].next.distance(to: number)
+        // One behind: its own number was acknowledged, and passed over with a hole.
+        if halves[side].finOffset == nil, ahead >= -1, ahead < AssemblyContext.plausibleDistance {
+            let offset = halves[side].position + ahead
+            halves[side].finOffset = offset
             halves[side].finPlace = place
+            let before = halves[side].held.cost
+            halves[side].held.cut(at: offset)
+            context.heldInAll -= before - halves[side].held.cost
             out.closed(direction, of: slot, reset: false, at: place)
         }
         settle(direction, &context, &out)

@@ -30,6 +30,8 @@ package struct StreamAssembler: ~Copyable {
     }
 
     package var counters: AssemblyCounters { context.counters }
+    /// What is held out of order now, in octets, bookkeeping included.
+    package var heldOctets: Int { context.heldInAll }
 
     /// Takes one segment; `octets` holds its payload at `segment.payload`. What can be told now is told to `out`.
     package mutating func take(
@@ -99,10 +101,10 @@ package struct StreamAssembler: ~Copyable {
         untilHand = 8
         guard !flows.isEmpty else { return }
         hand = hand + 1 < flows.count ? hand + 1 : 0
-        guard flows[hand].isUsed else { return }
-        let silence = now.since(flows[hand].lastPacket.time)
-        let patience = flows[hand].isOver ? Self.lingering : context.limits.idleNanoseconds
-        if silence > patience, flows[hand].isOver || !out.isBusy(hand) { forget(hand, &out) }
+        let look = flows.span[hand].standing
+        guard look.isUsed else { return }
+        let patience = look.isOver ? Self.lingering : context.limits.idleNanoseconds
+        if now.since(look.lastTime) > patience, look.isOver || !out.isBusy(hand) { forget(hand, &out) }
     }
 
     /// Makes room for one connection: of some neighbours the one that is over, else the one without an open exchange
@@ -111,9 +113,10 @@ package struct StreamAssembler: ~Copyable {
         var choice: (slot: Int, rank: Int, time: Int64)?
         for _ in 0..<min(64, flows.count) {
             hand = hand + 1 < flows.count ? hand + 1 : 0
-            guard flows[hand].isUsed else { continue }
-            let rank = flows[hand].isOver ? 0 : out.isBusy(hand) ? 2 : 1
-            let time = flows[hand].lastPacket.time.nanoseconds
+            let look = flows.span[hand].standing
+            guard look.isUsed else { continue }
+            let rank = look.isOver ? 0 : out.isBusy(hand) ? 2 : 1
+            let time = look.lastTime.nanoseconds
             if let best = choice, (best.rank, best.time) <= (rank, time) { continue }
             choice = (hand, rank, time)
             if rank == 0 { break }
@@ -133,8 +136,13 @@ extension Flow {
         let isReply = segment.flags.contains(.ack)
         if let initial = halves[side].initial { return initial != number && (!isReply || isOver) }
         if isOver { return true }
+        guard halves[side].isEstablished else {
+            // The first of this direction: a reply belongs to the SYN, or to the data on it, that it acknowledges.
+            let peer = halves[direction.reverse.rawValue]
+            guard isReply, peer.isEstablished else { return peer.position > 0 }
+            return !(0...peer.position).contains(peer.offset(SequenceNumber(segment.acknowledgement)))
+        }
         // A direction known without its SYN: a SYN just before its first octet is its own, captured late.
-        guard halves[side].isEstablished else { return halves[direction.reverse.rawValue].position > 0 }
         return abs(halves[side].next.distance(to: number)) > halves[side].position + 1
     }
 }

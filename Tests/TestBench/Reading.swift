@@ -58,12 +58,7 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
     package mutating func take(_ segment: ForgedSegment, captured: Int? = nil) {
         frames += 1
         let place = StreamPlace(time: segment.time, frame: frames, capture: 0)
-        let length = segment.payload.count
-        let wire = TCPSegment(
-            source: segment.source, destination: segment.destination, realm: 0, sequence: segment.sequence,
-            acknowledgement: segment.acknowledgement, flags: TCPFlags(rawValue: segment.flags.rawValue),
-            payloadLength: length, payload: 0..<min(length, captured ?? length))
-        consume(wire, in: segment.payload.span, at: place)
+        consume(TCPSegment(segment, captured: captured), in: segment.payload.span, at: place)
         pass(place)
     }
 
@@ -72,8 +67,9 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
         if place.time >= last.time { last = place }
     }
 
-    /// Exchanges told so far.
-    package var toldCount: Int { exchanges.count }
+    /// What the assembler holds out of order now, in octets.
+    package var heldOctets: Int { assembler.heldOctets }
+    package var counters: AssemblyCounters { assembler.counters }
 
     /// The capture ends.
     package consuming func finish() -> Reading {
@@ -88,5 +84,16 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
         var over: ContiguousArray<EndedConnection> = []
         pairing.takeEnded(&over)
         ends += over
+    }
+}
+
+extension TCPSegment {
+    /// What a dissector makes of a forged segment; of its payload at most `captured` octets were captured.
+    package init(_ forged: ForgedSegment, captured: Int? = nil) {
+        let length = forged.payload.count
+        self.init(
+            source: forged.source, destination: forged.destination, realm: 0, sequence: forged.sequence,
+            acknowledgement: forged.acknowledgement, flags: TCPFlags(rawValue: forged.flags.rawValue),
+            payloadLength: length, payload: 0..<min(length, captured ?? length))
     }
 }

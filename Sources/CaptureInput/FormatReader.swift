@@ -1,0 +1,39 @@
+import CaptureModel
+
+/// The reader that fits an input's first bytes: one of the two.
+struct FormatReader: ~Copyable {
+    let format: CaptureFormat
+    /// The kind of all frames, where the file header says it.
+    let linkType: LinkType?
+    /// Whether the same packets can be had by opening the path again: not those of a pipe.
+    let canReopen: Bool
+    private var savefile: SavefileReader?
+    private var pcapng: PcapngReader?
+
+    /// Opens the input at `path` and recognises its format.
+    init(path: String, bufferSize: Int) throws(InputFault) {
+        let descriptor = try DescriptorSource(path: path)
+        let source = Lookahead(descriptor)
+        switch try Recognised(source) {
+        case .pcap(let header):
+            let reader = try SavefileReader(source, header: header, bufferSize: bufferSize)
+            canReopen = descriptor.canReopen
+            format = .pcap
+            linkType = header.linkType
+            savefile = consume reader
+            pcapng = nil
+        case .pcapng:
+            canReopen = descriptor.canReopen
+            format = .pcapng
+            linkType = nil
+            savefile = nil
+            pcapng = PcapngReader(source, bufferSize: bufferSize)
+        }
+    }
+
+    /// Goes to the next packet; false at an end that is no cut. After a fault there is nothing more to be had.
+    @inline(__always)
+    mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
+        try (format == .pcap ? savefile?.next(&packet) : pcapng?.next(&packet)) ?? false
+    }
+}
