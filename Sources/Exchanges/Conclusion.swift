@@ -60,8 +60,6 @@ extension HTTPConnection {
 
     /// Makes room when all connections together keep too much: this one, which grew last, gives up what it keeps.
     mutating func shed(at place: StreamPlace, _ shared: inout PairingContext) {
-        let before = cost
-        defer { shared.kept += cost - before }
         shared.shedCount += 1
         if requestSide.reader.isInHead { takeCutRequest(place, .limit, &shared) }
         if responseSide.reader.isInHead { takeCutResponse(place, .limit, &shared) }

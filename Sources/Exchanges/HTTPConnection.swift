@@ -16,6 +16,8 @@ struct HTTPConnection: Sendable {
     var open: ContiguousArray<Exchange> = []
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
+    /// What all that it keeps costs, when it was counted last.
+    private var cost = 0
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
@@ -50,8 +52,12 @@ struct HTTPConnection: Sendable {
     /// Why not every request was seen, where that is so.
     var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
 
-    /// What this connection keeps in memory, in octets.
-    var cost: Int { openCost + owed.count + requestSide.cost + responseSide.cost }
+    /// Counts anew what this connection keeps in memory, after something happened on it.
+    mutating func recount(_ shared: inout PairingContext) {
+        let now = openCost + owed.count + requestSide.cost + responseSide.cost
+        shared.kept += now - cost
+        cost = now
+    }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response
@@ -76,8 +82,6 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
-        let before = cost
-        defer { shared.kept += cost - before }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
@@ -87,8 +91,6 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
-        let before = cost
-        defer { shared.kept += cost - before }
         guard requests != nil else {
             // What follows does not go on where the kept octets end.
             if direction == .forward {
@@ -115,8 +117,6 @@ struct HTTPConnection: Sendable {
 
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
-        let before = cost
-        defer { shared.kept += cost - before }
         if kind(of: direction) == .request {
             takeCutRequest(place, [], &shared)
             return
@@ -130,8 +130,6 @@ struct HTTPConnection: Sendable {
     }
 
     mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
-        let before = cost
-        defer { shared.kept += cost - before }
         if requests != nil, !isDone {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
@@ -150,6 +148,7 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
+        owed = []
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
         requestSide.reader.turnOff()
@@ -221,6 +220,7 @@ struct HTTPDirection: Sendable {
     }
 
     /// What it keeps in memory, in octets.
+    @inline(__always)
     var cost: Int { reader.collectedCount + undecided.octets.count }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
