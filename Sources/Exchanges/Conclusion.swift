@@ -60,6 +60,7 @@ extension HTTPConnection {
 
     /// Makes room when all connections together keep too much: this one, which grew last, gives up what it keeps.
     mutating func shed(at place: StreamPlace, _ shared: inout PairingContext) {
+        defer { account(&shared) }
         shared.shedCount += 1
         if requestSide.reader.isInHead { takeCutRequest(place, .limit, &shared) }
         if responseSide.reader.isInHead { takeCutResponse(place, .limit, &shared) }

@@ -70,20 +70,14 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
         let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
-        connections[slot].recount(&shared)
-        if shared.kept > shared.limits.octetsInAll {
-            connections[slot].shed(at: place, &shared)
-            connections[slot].recount(&shared)
-        }
+        if shared.kept > shared.limits.octetsInAll { connections[slot].shed(at: place, &shared) }
         return wantsMore
     }
 
     package mutating func missed(
         _ octets: Int, _ cause: Loss, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        let wantsMore = connections[slot].missed(octets, cause, direction, at: place, &shared)
-        connections[slot].recount(&shared)
-        return wantsMore
+        connections[slot].missed(octets, cause, direction, at: place, &shared)
     }
 
     package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
@@ -92,12 +86,10 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
         connections[slot].finished(direction, at: place, &shared)
-        connections[slot].recount(&shared)
     }
 
     package mutating func ended(_ slot: Int, _ end: StreamEnd, at place: StreamPlace) {
         connections[slot].ended(end, at: place, &shared)
-        connections[slot].recount(&shared)
     }
 }
 

@@ -16,8 +16,8 @@ struct HTTPConnection: Sendable {
     var open: ContiguousArray<Exchange> = []
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
-    /// What all that it keeps costs, when it was counted last.
-    private var cost = 0
+    /// What `account` found last.
+    private var accounted = 0
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
@@ -52,11 +52,14 @@ struct HTTPConnection: Sendable {
     /// Why not every request was seen, where that is so.
     var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
 
-    /// Counts anew what this connection keeps in memory, after something happened on it.
-    mutating func recount(_ shared: inout PairingContext) {
-        let now = openCost + owed.count + requestSide.cost + responseSide.cost
-        shared.kept += now - cost
-        cost = now
+    /// Tells how much more, or less, this connection keeps in memory than at the last time. Called in place and with
+    /// stored numbers only: a getter of a value as large as this one copies it.
+    mutating func account(_ shared: inout PairingContext) {
+        let cost =
+            openCost + owed.count + requestSide.reader.collectedCount + requestSide.undecided.octets.count
+            + responseSide.reader.collectedCount + responseSide.undecided.octets.count
+        shared.kept += cost - accounted
+        accounted = cost
     }
 
     private func kind(of direction: Direction) -> MessageKind {
@@ -82,6 +85,7 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        defer { account(&shared) }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
@@ -91,6 +95,7 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        defer { account(&shared) }
         guard requests != nil else {
             // What follows does not go on where the kept octets end.
             if direction == .forward {
@@ -117,6 +122,7 @@ struct HTTPConnection: Sendable {
 
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
+        defer { account(&shared) }
         if kind(of: direction) == .request {
             takeCutRequest(place, [], &shared)
             return
@@ -130,6 +136,7 @@ struct HTTPConnection: Sendable {
     }
 
     mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
+        defer { account(&shared) }
         if requests != nil, !isDone {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
@@ -218,10 +225,6 @@ struct HTTPDirection: Sendable {
     init(_ reader: MessageReader) {
         self.reader = reader
     }
-
-    /// What it keeps in memory, in octets.
-    @inline(__always)
-    var cost: Int { reader.collectedCount + undecided.octets.count }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
     /// perhaps.

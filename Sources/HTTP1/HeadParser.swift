@@ -176,6 +176,7 @@ package struct HeadParser {
         if StartLines.isBlank(first), !head.fields.isEmpty {
             head.oddities.insert(.foldedField)
             let end = trimmedEnd(octets, lineStart, lineEnd)
+            guard end > lineStart else { return }
             let last = head.fields.count - 1
             if end > Int(head.fields[last].value.end) { head.fields[last].value.end = UInt32(end) }
             return

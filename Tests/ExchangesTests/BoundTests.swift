@@ -115,6 +115,53 @@ struct BoundTests {
         #expect(found.count { $0.outcome == .completed } == bound)
     }
 
+    @Test("With room for three exchanges, answers still go to their own requests", arguments: UInt64(1)...30)
+    func shortPipeline(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var limits = ExchangeLimits()
+        limits.openExchanges = 3
+        var (requests, responses) = ("", "")
+        for number in 1...30 {
+            let isHead = random.chance(oneIn: 3)
+            requests += "\(isHead ? "HEAD" : "GET") /\(number) HTTP/1.1\r\n\r\n"
+            if random.chance(oneIn: 3) { responses += "HTTP/1.1 102 \(number)\r\n\r\n" }
+            responses += "HTTP/1.1 200 \(number)\r\nContent-Length: 4\r\n\r\n" + (isHead ? "" : "HTTP")
+        }
+        var reader = SegmentReader(limits: limits)
+        for segment in conversation({ conversation, time in
+            conversation.send(Array(requests.utf8), from: .client, at: time)
+            conversation.send(Array(responses.utf8), from: .server, at: time.later(by: 100_000_000))
+        }).cut(every: 11) { reader.take(segment) }
+        let found = reader.finish().exchanges
+        #expect(found.count == 30, "seed \(seed)")
+        #expect(found.count { $0.outcome == .completed } == 3, "seed \(seed)")
+        for exchange in found {
+            guard let request = exchange.request, let final = exchange.final else { continue }
+            #expect(exchange.text(request.target) == "/" + exchange.text(final.reason), "seed \(seed)")
+            #expect(exchange.interims.allSatisfy { exchange.text($0.reason) == exchange.text(final.reason) })
+        }
+    }
+
+    @Test("All connections together keep a bounded number of octets")
+    func kept() {
+        var limits = ExchangeLimits()
+        limits.octetsInAll = 100_000
+        var reader = SegmentReader(limits: limits)
+        var segments: [ForgedSegment] = []
+        for number in 0..<UInt16(100) {
+            var conversation = TCPConversation(client: Endpoint(address: client.address, port: number), server: server)
+            conversation.open(at: Dialogue.start)
+            let head = "GET /\(number) HTTP/1.1\r\nX: " + String(repeating: "x", count: 3_000)
+            conversation.send(Array(head.utf8), from: .client, at: Dialogue.start.later(by: 1_000_000))
+            segments += conversation.inTimeOrder
+        }
+        for segment in segments { reader.take(segment) }
+        let found = reader.finish().exchanges
+        #expect(found.count == 100)
+        #expect(found.count { $0.integrity == .limit } > 60)
+        #expect(found.count { $0.integrity.isEmpty } > 25)
+    }
+
     @Test("A hundred thousand connections half open are bounded, and the one that waits is kept")
     func halfOpen() {
         var reader = SegmentReader()
