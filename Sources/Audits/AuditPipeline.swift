@@ -78,9 +78,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
+        var finished: ContiguousArray<Exchange> = []
+        swap(&finished, &self.finished)  // in a place of their own, they can be lent while the rest changes
         pairing.takeFinished(&finished)
-        finished.reverse()  // so that each can be moved out at the end
-        while let exchange = finished.popLast() { take(exchange) }
+        for index in finished.indices { take(&finished[index]) }
+        swap(&finished, &self.finished)
         pairing.takeEnded(&ended)
         guard format.showsConnectionEnds, failure == nil else { return }
         do throws(ReportError) {
@@ -93,7 +95,16 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         }
     }
 
-    private mutating func take(_ exchange: consuming Exchange) {
+    /// Takes one exchange, which is lent where it is (`inout` copies nothing), and copied only if a report shows it.
+    private mutating func take(_ exchange: inout Exchange) {
+        let findings = judgeAndCount(exchange)
+        guard format.showsExchanges else { return }
+        let item = JudgedExchange(exchange, findings)
+        guard format.showsConnectionEnds else { return release([item]) }
+        do throws(ReportError) { try held.add(item) } catch { failure = error }
+    }
+
+    private mutating func judgeAndCount(_ exchange: Exchange) -> [Finding] {
         let capture = Int(exchange.origin.capture)
         let findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
@@ -102,10 +113,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             tallies[capture].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
         }
-        guard format.showsExchanges else { return }
-        let item = JudgedExchange(exchange, findings)
-        guard format.showsConnectionEnds else { return release([item]) }
-        do throws(ReportError) { try held.add(item) } catch { failure = error }
+        return findings
     }
 
     private mutating func release(_ items: [JudgedExchange]) {

@@ -13,8 +13,9 @@ extension HTTPConnection {
         guard !open.isEmpty else { return false }
         if open[0].isGivenUp { return true }
         guard open[0].isAnswered else { return false }
-        // A newer request shows that the content of this one was not sent.
-        return open.count > 1 || open[0].request?.complete ?? !answersEarly
+        if open.count > 1 { return true }  // a newer request shows that the content of this one was not sent
+        guard let isComplete = open[0].request?.complete else { return !answersEarly }
+        return isComplete
     }
 
     /// HTTP/1.x ends on this connection.
@@ -59,8 +60,7 @@ extension HTTPConnection {
 
     /// Makes room when all connections together keep too much: this one, which grew last, gives up what it keeps.
     mutating func shed(at place: StreamPlace, _ shared: inout PairingContext) {
-        let before = cost
-        defer { shared.kept += cost - before }
+        defer { account(&shared) }
         shared.shedCount += 1
         if requestSide.reader.isInHead { takeCutRequest(place, .limit, &shared) }
         if responseSide.reader.isInHead { takeCutResponse(place, .limit, &shared) }
@@ -79,9 +79,11 @@ extension HTTPConnection {
         open[0].oddities.formUnion(requestSide.reader.takeOddities())
         open[0].oddities.formUnion(responseSide.reader.takeOddities())
         openCost -= open[0].cost
-        shared.noteUsual(octets: open[0].octets.count, fields: open[0].fields.count)
-        // The first of one is the last, which costs no moving up.
-        shared.finished.append(open.count == 1 ? open.removeLast() : open.removeFirst())
+        if open.count == 1, shared.finished.isEmpty {
+            swap(&open, &shared.finished)  // the usual case, and an exchange is some hundred octets
+        } else {
+            shared.finished.append(open.removeFirst())
+        }
     }
 }
 

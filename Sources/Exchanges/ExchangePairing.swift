@@ -36,8 +36,11 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package var toldCount: Int { shared.finished.count + shared.ended.count }
 
     /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
-    /// The given array, emptied, serves for the next ones.
+    /// What the given array holds is spent, and serves for the next ones.
     package mutating func takeFinished(_ exchanges: inout ContiguousArray<Exchange>) {
+        for index in exchanges.indices where shared.rooms.count < Exchange.Room.most {
+            if let room = exchanges[index].giveUpRoom() { shared.rooms.append(room) }
+        }
         exchanges.removeAll(keepingCapacity: true)
         swap(&shared.finished, &exchanges)
     }
@@ -100,20 +103,12 @@ struct PairingContext {
     var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
-    /// Room for the octets and the field lines of a whole exchange, by the one told last: so that most grow into what
-    /// was allocated at first.
-    private(set) var usualOctets = 0
-    private(set) var usualFields = 0
+    /// Arrays of exchanges that were taken away and are spent.
+    var rooms: ContiguousArray<Exchange.Room> = []
 
     init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
         self.httpLimits = httpLimits
         self.limits = limits
-    }
-
-    /// Takes one exchange's size for the usual one, within reason, with room for a longer number here and there.
-    mutating func noteUsual(octets: Int, fields: Int) {
-        usualOctets = min(octets + 32, 2_048)
-        usualFields = min(fields, 64)
     }
 }
 

@@ -16,6 +16,8 @@ struct HTTPConnection: Sendable {
     var open: ContiguousArray<Exchange> = []
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
+    /// What `account` found last.
+    private var accounted = 0
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
@@ -50,8 +52,15 @@ struct HTTPConnection: Sendable {
     /// Why not every request was seen, where that is so.
     var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
 
-    /// What this connection keeps in memory, in octets.
-    var cost: Int { openCost + owed.count + requestSide.cost + responseSide.cost }
+    /// Tells how much more, or less, this connection keeps in memory than at the last time. Called in place and with
+    /// stored numbers only: a getter of a value as large as this one copies it.
+    mutating func account(_ shared: inout PairingContext) {
+        let cost =
+            openCost + owed.count + requestSide.reader.collectedCount + requestSide.undecided.octets.count
+            + responseSide.reader.collectedCount + responseSide.undecided.octets.count
+        shared.kept += cost - accounted
+        accounted = cost
+    }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response
@@ -76,8 +85,7 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
-        let before = cost
-        defer { shared.kept += cost - before }
+        defer { account(&shared) }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
@@ -87,8 +95,7 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
-        let before = cost
-        defer { shared.kept += cost - before }
+        defer { account(&shared) }
         guard requests != nil else {
             // What follows does not go on where the kept octets end.
             if direction == .forward {
@@ -115,8 +122,7 @@ struct HTTPConnection: Sendable {
 
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
-        let before = cost
-        defer { shared.kept += cost - before }
+        defer { account(&shared) }
         if kind(of: direction) == .request {
             takeCutRequest(place, [], &shared)
             return
@@ -130,8 +136,7 @@ struct HTTPConnection: Sendable {
     }
 
     mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
-        let before = cost
-        defer { shared.kept += cost - before }
+        defer { account(&shared) }
         if requests != nil, !isDone {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
@@ -219,9 +224,6 @@ struct HTTPDirection: Sendable {
     init(_ reader: MessageReader) {
         self.reader = reader
     }
-
-    /// What it keeps in memory, in octets.
-    var cost: Int { reader.collectedCount + undecided.octets.count }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
     /// perhaps.

@@ -64,7 +64,7 @@ extension HTTPConnection {
         let start = requestSide.reader.headStart
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
-        let index = exchangeForRequest(at: place)
+        let index = exchangeForRequest(at: place, &shared)
         open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         if shared.head.isComplete {
@@ -94,35 +94,34 @@ extension HTTPConnection {
     }
 
     /// The exchange of a new request: a response may have come before the request's head was complete.
-    private mutating func exchangeForRequest(at place: StreamPlace) -> Int {
+    private mutating func exchangeForRequest(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         if answersEarly, let last = open.indices.last, open[last].request == nil {
             answersEarly = false
             return last
         }
-        return begin(at: place)
+        return begin(at: place, &shared)
     }
 
     /// Begins an exchange, and returns its index in the queue.
-    mutating func begin(at place: StreamPlace) -> Int {
+    mutating func begin(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         count += 1
         open.append(Exchange(connection: connection, number: count, end: place))
         openCost += Exchange.overhead
         if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
+        if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
         return open.count - 1
     }
 
     private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {
         guard let index = open.indices.last else { return }
-        open[index].request?.bodyBytes += octets.count
-        if open[index].request?.contentBegan == nil { open[index].request?.contentBegan = place }
+        open[index].request?.addContent(octets.count, at: place)
         if inspected.isActive { inspected.add(octets, limit: limits.inspectedOctets) }
     }
 
     /// The newest request is complete.
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
         guard let index = open.indices.last, open[index].request != nil else { return }
-        open[index].request?.end = place
-        open[index].request?.complete = true
+        open[index].request?.finish(at: place)
         if inspected.isActive { open[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }
@@ -162,6 +161,18 @@ extension HTTPConnection {
     }
 }
 
+extension Request {
+    fileprivate mutating func addContent(_ octets: Int, at place: StreamPlace) {
+        bodyBytes += octets
+        if contentBegan == nil { contentBegan = place }
+    }
+
+    fileprivate mutating func finish(at place: StreamPlace) {
+        end = place
+        complete = true
+    }
+}
+
 extension Exchange {
     /// Takes the request over whose head, `octets`, was read into `shared.head`.
     fileprivate mutating func takeRequest(
@@ -176,8 +187,7 @@ extension Exchange {
         if !shared.head.isComplete {
             request?.headComplete = false
         } else if framing.isNone {
-            request?.end = place
-            request?.complete = true
+            request?.finish(at: place)
         }
     }
 
@@ -186,10 +196,6 @@ extension Exchange {
     mutating func adopt(_ head: Span<UInt8>, _ shared: inout PairingContext) -> Range<Int> {
         let offset = octets.count
         let first = fields.count
-        if offset == 0 {
-            octets.reserveCapacity(max(head.count, shared.usualOctets))
-            fields.reserveCapacity(max(shared.head.fields.count, shared.usualFields))
-        }
         octets.append(head)
         fields.append(contentsOf: shared.head.fields)
         if offset > 0 {

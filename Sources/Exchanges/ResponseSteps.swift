@@ -37,7 +37,7 @@ extension HTTPConnection {
             tellSettled(&shared)
         }
         if !owed.isEmpty { return passOverOwed(line, &shared.head) }
-        let index = open.awaiting ?? orphan(at: start)
+        let index = open.awaiting ?? orphan(at: start, &shared)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
@@ -79,8 +79,8 @@ extension HTTPConnection {
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.
-    private mutating func orphan(at place: StreamPlace) -> Int {
-        let index = begin(at: place)
+    private mutating func orphan(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
+        let index = begin(at: place, &shared)
         if requestSide.reader.isInHead {
             answersEarly = true
         } else if sawAllRequests {

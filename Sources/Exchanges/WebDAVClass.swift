@@ -58,7 +58,7 @@ extension Exchange {
 
     private var webdavSigns: Signs {
         var signs: Signs = []
-        if let request, isWebDAVMethod(request.method) { signs.insert(.family) }
+        if let method = request?.method, isWebDAVMethod(method) { signs.insert(.family) }
         if final?.status == 207 || legacyElement != nil { signs.insert(.family) }
         let ofRequest = request?.fields ?? 0..<0
         let lines = fields.span

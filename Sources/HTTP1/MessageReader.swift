@@ -59,7 +59,9 @@ package struct MessageReader: Sendable {
     private let parser: HeadParser
     private var phase: Phase
     /// The octets of an unfinished head.
-    private var collected: [UInt8] = []
+    private var collected: [UInt8] = [] {
+        didSet { collectedCount = collected.count }
+    }
     /// Where in `collected` the current line begins, and from where its end is still to be looked for.
     private var lineStart = 0
     private var searched = 0
@@ -89,7 +91,7 @@ package struct MessageReader: Sendable {
     }
 
     /// Octets kept of an unfinished head.
-    package var collectedCount: Int { collected.count }
+    package private(set) var collectedCount = 0
     /// Whether octets still matter here.
     package var isOff: Bool { phase == .off }
     /// Whether content is due or being read.
@@ -168,10 +170,10 @@ package struct MessageReader: Sendable {
                 while at < octets.count, octets[at] == 0x0d || octets[at] == 0x0a { at += 1 }
                 guard at < octets.count else { return .needMore }
                 headStart = place
-                switch parser.parse(octets, from: at, into: &head) {
-                case .complete(let end) where end - at <= parser.limits.headOctets:
-                    let run = at..<end
-                    at = end
+                switch parser.parse(octets.extracting(at..<octets.count), into: &head) {
+                case .complete(let end) where end <= parser.limits.headOctets:
+                    let run = at..<at + end
+                    at += end
                     sawHead = true
                     return .head(inRun: run)
                 case .complete, .partial:
@@ -252,7 +254,7 @@ package struct MessageReader: Sendable {
             lineStart = lineFeed + 1
             searched = lineStart
             guard isEmpty && !isFirst || isFirst else { continue }
-            switch parser.parse(collected.span, from: 0, into: &head) {
+            switch parser.parse(collected.span, into: &head) {
             case .complete(let end):
                 at -= collected.count - end
                 collected.removeLast(collected.count - end)

@@ -103,7 +103,7 @@ struct ParsedHead {
     init(_ kind: MessageKind, _ text: String, limits: HTTPLimits = HTTPLimits()) {
         let octets = Array(text.utf8)
         var head = MessageHead()
-        outcome = HeadParser(kind: kind, limits: limits).parse(octets.span, from: 0, into: &head)
+        outcome = HeadParser(kind: kind, limits: limits).parse(octets.span, into: &head)
         (self.octets, self.head) = (octets, head)
     }
 

@@ -38,6 +38,7 @@ package func read(_ segments: [ForgedSegment], captured: Int? = nil) -> Reading 
 package struct SegmentReader: SegmentConsumer, ~Copyable {
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
+    private var told: ContiguousArray<Exchange> = []
     private var exchanges: [Exchange] = []
     private var ends: [EndedConnection] = []
     private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
@@ -78,7 +79,6 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        var told: ContiguousArray<Exchange> = []
         pairing.takeFinished(&told)
         exchanges += told
         var over: ContiguousArray<EndedConnection> = []
