@@ -46,7 +46,7 @@ let package = Package(
         room(
             "InterludeCommands",
             [
-                "CaptureModel", "CaptureInput", "Findings", "Reports", "Audits",
+                "Findings", "Reports", "Audits",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),
@@ -77,7 +77,7 @@ let package = Package(
                 "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
             ]),
         tests("CommandTests", ["InterludeCommands", "CaptureModel", "CaptureForge", "TestBench"]),
-        tests("HouseTests", ["Findings", "Reports", "CaptureForge"]),
+        tests("HouseTests", ["CaptureForge", "TestBench"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -25,8 +25,8 @@ package struct AuditResult: Sendable {
     /// The worst finding; `nil` without any.
     package var worst: Severity?
 
-    /// One sentence for each file that was not read, or not to its end.
-    package var troubles: [String] { captures.compactMap(\.error) }
+    /// One sentence for each file that was not read, or not to its end, with the file's path as it was given.
+    package var troubles: [String] { captures.compactMap { capture in capture.error.map { "\(capture.file): \($0)" } } }
 }
 
 /// Audits capture files, as one continuous capture in time order or each by itself, and writes one report.
@@ -89,7 +89,11 @@ private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> 
     var summary = tally.summary
     summary.captures = 1
     var status = CaptureStatus(rawValue: outcome.status.rawValue) ?? .unreadable
-    var error = outcome.error?.sentence
+    var error = outcome.error.map { trouble in
+        var trouble = trouble
+        trouble.file = ""  // the record names it, and a report tells no path of the machine
+        return trouble.sentence
+    }
     let unknown = tally.skipped[.unknownLinkType] ?? 0
     if error == nil, let facts, unknown > 0, UInt64(unknown) == facts.packets - facts.filteredOut {
         status = .unreadable

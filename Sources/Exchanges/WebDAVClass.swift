@@ -13,6 +13,7 @@ package enum WebDAVClass: String, Sendable, CaseIterable {
 
 /// A construct that RFC 2518 defines and RFC 4918 removed, or one of FrontPage, and the packet that shows it.
 package struct LegacyConstruct: Hashable, Sendable {
+    /// Which construct it is.
     package enum Kind: Hashable, Sendable {
         /// An element in the request's content (RFC 4918 appendix F.2, F.3).
         case element(LegacyElement)

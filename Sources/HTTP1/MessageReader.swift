@@ -12,6 +12,7 @@ package import CaptureModel
 package struct MessageReader: Sendable {
     private enum Phase: Hashable {
         case start
+        case proxyHeader(ProxyHeader)
         case head
         case length(Int)
         case chunked(ChunkedBody)
@@ -180,10 +181,28 @@ package struct MessageReader: Sendable {
                     lineStart = 0
                     searched = 0
                 case .notAHead:
-                    if let event = startsNoHead() { return event }
+                    if mayHaveProxyHeader, octets[at] == 0 {
+                        phase = .proxyHeader(ProxyHeader())
+                    } else if mayHaveProxyHeader, let end = ProxyHeader.lineEnd(octets, from: at) {
+                        at = end
+                    } else if let event = startsNoHead() {
+                        return event
+                    }
                 case .http2Preface:
                     phase = .off
                     return .http2
+                }
+            case .proxyHeader(var header):
+                switch header.advance(octets, from: at) {
+                case .needMore:
+                    phase = .proxyHeader(header)
+                    at = octets.count
+                    return .needMore
+                case .end(let end):
+                    at = end
+                    phase = .start
+                case .invalid:
+                    if let event = startsNoHead() { return event }
                 }
             case .head:
                 guard at < octets.count else { return .needMore }
@@ -246,6 +265,12 @@ package struct MessageReader: Sendable {
                 turnOff()
                 return .http2
             case .notAHead:
+                if mayHaveProxyHeader, let end = ProxyHeader.lineEnd(collected.span, from: 0) {
+                    at -= collected.count - end
+                    collected = []
+                    phase = .start
+                    return nil
+                }
                 collected = []
                 return startsNoHead() ?? .needMore
             }
@@ -260,6 +285,9 @@ package struct MessageReader: Sendable {
         head.oddities.insert(.headTooLong)
         return .head(inRun: nil)
     }
+
+    /// Whether a header of the PROXY protocol may come here: at the beginning of a connection.
+    private var mayHaveProxyHeader: Bool { kind == .request && !sawHead }
 
     private func canBegin(_ octets: Span<UInt8>) -> Bool {
         kind == .request
@@ -300,7 +328,7 @@ package struct MessageReader: Sendable {
         switch phase {
         case .off, .seeking:
             return .nothing
-        case .start, .contentOver:
+        case .start, .proxyHeader, .contentOver:
             phase = .seeking
             return .betweenMessages
         case .head:

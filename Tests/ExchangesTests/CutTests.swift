@@ -1,6 +1,7 @@
 import CaptureForge
 import CaptureModel
 import Exchanges
+import HTTP1
 import TestBench
 import Testing
 
@@ -30,9 +31,11 @@ struct Conversation: Sendable, CustomTestStringConvertible {
     }()
 }
 
-/// What is told, by exchange, with times or without.
+/// What is told, by exchange, with times or without, and with all field lines and leniencies.
 private func told(_ segments: [ForgedSegment], times: Bool = true) -> [String] {
-    accounts(read(segments).exchanges, times: times)
+    let exchanges = read(segments).exchanges
+    let heads = exchanges.map { "\($0.texts($0.fields.indices)) \($0.oddities.rawValue)" }.sorted()
+    return accounts(exchanges, times: times) + heads
 }
 
 @Suite("However a conversation is cut into packets, the same is told of it")

@@ -155,6 +155,31 @@ extension Case {
             """#,
             ["1.1 PUT /a@0.1-0.1-2+6 413@1+2 completed@1", "1.2 GET /b@3-5 400@4+2 completed@4"]),
         Case(
+            "A load balancer's PROXY line precedes the first request, whose time is its own",
+            #"""
+            >>> 0.1
+            PROXY TCP4 192.0.2.1 192.0.2.2 56324 443
+            >>> 0.2
+            GET /a HTTP/1.1
+
+            <<< 1
+            HTTP/1.1 204 No Content
+
+            """#,
+            ["1.1 GET /a@0.2 204@1 completed@1"]),
+        Case(
+            "A load balancer's binary PROXY header precedes the first request",
+            #"""
+            >>> 0.1
+            \x0d\x0a\x0d\x0a\x00\x0d\x0aQUIT\x0a\x21\x11\x00\x0c\xc0\x00\x02\x01\xc0\x00\x02\x02\x00P\x01\xbb\
+            GET /a HTTP/1.1
+
+            <<< 1
+            HTTP/1.1 204 No Content
+
+            """#,
+            ["1.1 GET /a@0.1 204@1 completed@1"]),
+        Case(
             "HTTP/2's preface ends HTTP/1 on the connection",
             #"""
             >>> 0.1

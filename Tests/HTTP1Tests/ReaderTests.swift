@@ -60,6 +60,41 @@ struct ReaderTests {
         }
     }
 
+    @Test("A header of the PROXY protocol before the first request is passed over, cut anywhere", arguments: 0..<5)
+    func proxyHeader(which: Int) {
+        let signature = Array("\r\n\r\n\0\r\nQUIT\n".utf8)
+        let header = [
+            Array("PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n".utf8), Array("PROXY UNKNOWN\r\n".utf8),
+            signature + [0x21, 0x11, 0, 12] + [10, 0, 0, 1, 10, 0, 0, 2, 0, 80, 1, 187], signature + [0x20, 0, 0, 0],
+            signature + [0x21, 0x21, 1, 4] + Array("GET / HTTP/1.1\r\n\r\n".utf8) + [UInt8](repeating: 0, count: 242),
+        ][which]
+        let octets = header + Array("GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n".utf8)
+        for length in 1...octets.count {
+            var reader = Reader(.request)
+            reader.read(octets, every: length)
+            #expect(reader.lines == ["head GET /a", "head GET /b"], "\(length) octets each")
+        }
+    }
+
+    @Test("What only begins like a PROXY header is no HTTP; behind a request it is an accident")
+    func noProxyHeader() {
+        for text in [
+            "\r\n\r\n\0\r\nQUIX\n", "\r\n\r\n\0\r\nQUIT\n1", "PROXY \(String(repeating: "x", count: 107))\r\n",
+            "PROXYTCP4\r\n",
+        ] {
+            for length in [1, 5, 200] {
+                var reader = Reader(.request)
+                reader.read(text + "GET /a HTTP/1.1\r\n\r\n", every: length)
+                #expect(reader.lines == ["not HTTP"], "\(text), \(length) octets each")
+            }
+        }
+        var reader = Reader(.request)
+        reader.read("GET /a HTTP/1.1\r\n\r\nPROXY UNKNOWN\r\n")
+        reader.read("GET /b HTTP/1.1\r\n\r\n")
+        #expect(reader.lines == ["head GET /a", "passed 15", "head GET /b"])
+        #expect(reader.oddities == .unexpectedOctets)
+    }
+
     @Test("A tunnel turns the reader off")
     func tunnel() {
         var reader = Reader(.response, framing: { _ in .tunnel })
