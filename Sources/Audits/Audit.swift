@@ -74,7 +74,7 @@ private func read(
         pipeline.take(record, reason)
         return pipeline.failure == nil
     }
-    pipeline.finish()
+    pipeline.finish(BoundsReached(dissector))
     return series.outcomes
 }
 

@@ -54,10 +54,12 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
     }
 
-    /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture.
-    mutating func finish() {
+    /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture. `dissected`
+    /// are the bounds that the dissector reached, as `BoundsReached` has them.
+    mutating func finish(_ dissected: BoundsReached) {
         assembler.finish(at: last, into: &pairing)
         takeTold()
+        note(dissected.merging(assembler.counters, pairing.shedCount))
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
@@ -65,6 +67,18 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         overlaps = 0
         last = .never
+    }
+
+    /// Tells the bounds that were reached, a note each.
+    private mutating func note(_ reached: BoundsReached) {
+        for sentence in reached.sentences where failure == nil {
+            let finding = Finding(
+                rule: Rule.captureLimit.id, severity: Rule.captureLimit.severity, exchange: nil, connection: nil,
+                place: last, at: nil, message: sentence)
+            tallies[Int(last.capture)].summary.add(finding.severity)
+            worst = max(worst ?? finding.severity, finding.severity)
+            do throws(ReportError) { try writer.finding(finding) } catch { failure = error }
+        }
     }
 
     /// Ends the report.

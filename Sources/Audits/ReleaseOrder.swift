@@ -21,11 +21,13 @@ final class JudgedExchange {
 ///
 /// A binary heap by begin, then by connection and number. Along one connection the order is always that of the numbers.
 struct ReleaseOrder {
-    private struct Entry {
+    /// Plain numbers, so that moving one about counts no references.
+    private struct Entry: BitwiseCopyable {
         var begin: Int64
         var connection: Int
         var number: Int
-        var item: JudgedExchange
+        /// Its place in `items`.
+        var slot: Int
 
         func precedes(_ other: Entry) -> Bool {
             if begin != other.begin { return begin < other.begin }
@@ -35,6 +37,7 @@ struct ReleaseOrder {
     }
 
     private var heap: [Entry] = []
+    private var items: [JudgedExchange] = []
     private let capacity: Int
 
     init(capacity: Int) {
@@ -47,38 +50,59 @@ struct ReleaseOrder {
         for item in items {
             // Captured out of order, a later request may have an earlier first octet.
             begin = max(begin, item.exchange.origin.time.nanoseconds)
-            let exchange = item.exchange
-            push(Entry(begin: begin, connection: exchange.connection.id, number: exchange.number, item: item))
-            if heap.count > capacity { release(pop()) }
+            let (connection, number) = (item.exchange.connection.id, item.exchange.number)
+            let entry = Entry(begin: begin, connection: connection, number: number, slot: self.items.count)
+            if heap.count < capacity {
+                self.items.append(item)
+                rise(entry)
+            } else {
+                release(replaceFirst(entry, item))
+            }
         }
     }
 
     /// Gives out all that is left.
     mutating func drain(release: (JudgedExchange) -> Void) {
-        while !heap.isEmpty { release(pop()) }
+        while let first = heap.first {
+            release(items[first.slot])
+            let last = heap.removeLast()
+            if !heap.isEmpty { sink(last) }
+        }
+        items = []
     }
 
-    private mutating func push(_ entry: Entry) {
+    /// Gives the first of the full heap and `item` out, and keeps the other.
+    private mutating func replaceFirst(_ entry: Entry, _ item: JudgedExchange) -> JudgedExchange {
+        guard let first = heap.first, first.precedes(entry) else { return item }
+        let released = items[first.slot]
+        items[first.slot] = item
+        var entry = entry
+        entry.slot = first.slot
+        sink(entry)
+        return released
+    }
+
+    /// Adds `entry`: from the end upwards, past those that it precedes.
+    private mutating func rise(_ entry: Entry) {
+        var at = heap.count
         heap.append(entry)
-        var at = heap.count - 1
-        while at > 0, heap[at].precedes(heap[(at - 1) / 2]) {
-            heap.swapAt(at, (at - 1) / 2)
+        while at > 0, entry.precedes(heap[(at - 1) / 2]) {
+            heap[at] = heap[(at - 1) / 2]
             at = (at - 1) / 2
         }
+        heap[at] = entry
     }
 
-    private mutating func pop() -> JudgedExchange {
-        heap.swapAt(0, heap.count - 1)
-        let entry = heap.removeLast()
+    /// Puts `entry` in the first one's place: downwards, past those that precede it.
+    private mutating func sink(_ entry: Entry) {
         var at = 0
-        while true {
-            var least = at
-            for child in [2 * at + 1, 2 * at + 2] where child < heap.count && heap[child].precedes(heap[least]) {
-                least = child
-            }
-            if least == at { return entry.item }
-            heap.swapAt(at, least)
-            at = least
+        while 2 * at + 1 < heap.count {
+            var child = 2 * at + 1
+            if child + 1 < heap.count, heap[child + 1].precedes(heap[child]) { child += 1 }
+            guard heap[child].precedes(entry) else { break }
+            heap[at] = heap[child]
+            at = child
         }
+        heap[at] = entry
     }
 }

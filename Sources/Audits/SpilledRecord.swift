@@ -61,38 +61,41 @@ struct SpillDecoder {
         var exchange = (get() as PlainPart).exchange
         exchange.interims = getAll()
         exchange.fields = getAll()
-        exchange.octets = getAll()
+        exchange.octets = getOctets()
         let count: Int = get()
         let findings = (0..<count).map { _ in
             Finding(
-                rule: String(decoding: getAll() as [UInt8], as: UTF8.self), severity: get(), exchange: get(),
+                rule: String(decoding: getOctets(), as: UTF8.self), severity: get(), exchange: get(),
                 connection: get(), place: get(), at: get(),
-                message: String(decoding: getAll() as [UInt8], as: UTF8.self))
+                message: String(decoding: getOctets(), as: UTF8.self))
         }
         return JudgedExchange(exchange, findings)
     }
 
     private mutating func get<Value: BitwiseCopyable>() -> Value {
-        let size = MemoryLayout<Value>.size
-        precondition(octets.count - at >= size)
-        defer { at += size }
+        get(length: MemoryLayout<Value>.size)
+    }
+
+    /// A value that takes `length` octets: its size, or in an array its stride.
+    private mutating func get<Value: BitwiseCopyable>(length: Int) -> Value {
+        precondition(octets.count - at >= length)
+        defer { at += length }
         // The octets are those of a value of this type, written by this process; their number was checked.
         return unsafe octets.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: at, as: Value.self) }
     }
 
     private mutating func getAll<Value: BitwiseCopyable>() -> [Value] {
         let count: Int = get()
-        let size = MemoryLayout<Value>.stride * count
-        precondition(octets.count - at >= size)
-        defer { at += size }
-        // As above, for all elements.
-        return unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-            unsafe octets.withUnsafeBytes { bytes in
-                unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(
-                    from: UnsafeRawBufferPointer(rebasing: bytes[at..<at + size]))
-            }
-            initialized = count
-        }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(get(length: MemoryLayout<Value>.stride)) }
+        return values
+    }
+
+    private mutating func getOctets() -> [UInt8] {
+        let count: Int = get()
+        defer { at += count }
+        return Array(octets[at..<at + count])
     }
 }
 

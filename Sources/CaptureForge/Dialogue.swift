@@ -12,6 +12,8 @@ package struct Dialogue: Sendable {
     package var steps: [Step] = []
     /// The capture keeps at most so many octets of each packet.
     package var snaplen: Int?
+    /// The capture holds the packets of this side only; `nil` for both.
+    package var only: Side?
     /// The time of a packet that has nothing to do with the dialogue, and shows that the capture went on for so long.
     package var end: Int64?
 
@@ -89,6 +91,7 @@ package struct Dialogue: Sendable {
             }
         }
         finished += conversation?.inTimeOrder ?? []
+        if let only { finished.removeAll { ($0.destination.port == options.serverPort) != (only == .client) } }
         if let end { finished.append(.bystander(at: Self.start.later(by: end))) }
         return ForgedCapture(segments: finished.inTimeOrder, snaplen: snaplen)
     }

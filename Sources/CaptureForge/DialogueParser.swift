@@ -64,6 +64,9 @@ extension Dialogue {
         case "cut":
             words.next()
             steps.append(.cut(try words.count()))
+        case "only":
+            words.next()
+            only = try words.side()
         case "snaplen":
             words.next()
             snaplen = try words.count()

@@ -96,6 +96,7 @@ extension Exchange {
     static func cost(octets: Int, fields: Int) -> Int { octets + 16 * fields }
 
     /// What it takes in memory, in octets, about.
+    @inline(__always)
     fileprivate var cost: Int {
         Self.overhead + Self.cost(octets: octets.count, fields: fields.count) + Self.interimCost * interims.count
     }

@@ -155,6 +155,7 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
+        owed = []
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
         requestSide.reader.turnOff()

@@ -106,9 +106,9 @@ extension HTTPConnection {
     mutating func begin(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         count += 1
         open.append(Exchange(connection: connection, number: count, end: place))
+        if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
         openCost += Exchange.overhead
         if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
-        if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
         return open.count - 1
     }
 

@@ -16,6 +16,8 @@ package enum Catalogue {
         .captureGap,
         .captureMidstream,
         .captureSnaplen,
+        .captureOneSided,
+        .captureLimit,
     ]
 
     /// The rule with this id.

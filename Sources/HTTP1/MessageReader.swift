@@ -8,6 +8,7 @@ package import CaptureModel
 /// keeps octets only of an unfinished head, at most `HTTPLimits.headOctets`, and never looks at an octet of it twice
 /// while it waits for the end. It judges nothing: which request a response answers, and so how long its content is,
 /// its owner knows.
+@usableFromInline
 package struct MessageReader: Sendable {
     private enum Phase: Hashable {
         case start
@@ -59,9 +60,7 @@ package struct MessageReader: Sendable {
     private let parser: HeadParser
     private var phase: Phase
     /// The octets of an unfinished head.
-    private var collected: [UInt8] = [] {
-        didSet { collectedCount = collected.count }
-    }
+    @usableFromInline private(set) var collected: [UInt8] = []
     /// Where in `collected` the current line begins, and from where its end is still to be looked for.
     private var lineStart = 0
     private var searched = 0
@@ -91,7 +90,7 @@ package struct MessageReader: Sendable {
     }
 
     /// Octets kept of an unfinished head.
-    package private(set) var collectedCount = 0
+    @inlinable package var collectedCount: Int { collected.count }
     /// Whether octets still matter here.
     package var isOff: Bool { phase == .off }
     /// Whether content is due or being read.
