@@ -54,34 +54,52 @@ enum Captures {
                 + [(">>> 0.1", request), ("<<< 0.2", interim), ("<<< 0.3", final)].map { mark, text in
                     "\(mark)\n\(text.replacing("\r\n", with: "\\r\\n"))\\"
                 }.joined(separator: "\n"))
-        let handshake = Array(template.prefix(3))
-        let talk = Array(template.dropFirst(3))
+        let handshake = Block(template.prefix(3))
+        let talk = Block(template.dropFirst(3).filter { $0.octets.count > 54 })  // acknowledgements ride along
+        let (asked, answered) = (request.utf8.count, (interim + final).utf8.count)
         var file = PcapWriter().octets([])
         for number in 0..<exchanges {
             let (connection, turn) = number.quotientAndRemainder(dividingBy: perConnection)
-            let shift = Int64(number) * 1_000_000_000
-            for frame in (turn == 0 ? handshake : []) + talk {
-                var frame = frame
-                frame.time = frame.time.later(by: shift)
-                let isClient = frame.octets[29] == 1
-                let port = isClient ? 34 : 36
-                frame.octets[port] = UInt8(truncatingIfNeeded: 1 + connection >> 8)
-                frame.octets[port + 1] = UInt8(truncatingIfNeeded: connection)
-                let (own, other) = isClient ? (request, interim + final) : (interim + final, request)
-                frame.add(turn * own.utf8.count, at: 38)
-                frame.add(turn * other.utf8.count, at: 42)
-                file += PcapWriter().octets([frame]).dropFirst(24)
-            }
+            if turn == 0 { file += handshake.copy(seconds: number, connection: connection, asked: 0, answered: 0) }
+            file += talk.copy(seconds: number, connection: connection, asked: turn * asked, answered: turn * answered)
         }
         return file
     }
 }
 
-extension Frame {
-    /// Adds to a number of 32 bits, most significant octet first.
-    fileprivate mutating func add(_ amount: Int, at place: Int) {
-        var number = (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(octets[place + $1]) }
-        number &+= UInt32(truncatingIfNeeded: amount)
-        for index in 0..<4 { octets[place + index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index)) }
+/// Packets as they stand in a file, to be copied with other numbers in them.
+private struct Block {
+    private var octets: [UInt8] = []
+    /// Where each packet begins, and whether the client sent it.
+    private var packets: [(start: Int, isClient: Bool)] = []
+
+    init(_ frames: some Collection<Frame>) {
+        for frame in frames {
+            packets.append((octets.count, frame.octets[29] == 1))
+            octets += PcapWriter().octets([frame]).dropFirst(24)
+        }
+    }
+
+    /// The packets so many seconds later, on another port of the client, behind octets of both sides.
+    func copy(seconds: Int, connection: Int, asked: Int, answered: Int) -> [UInt8] {
+        var copy = octets
+        func add(_ amount: Int, at place: Int, bigEndian: Bool = true) {
+            var number = UInt32(0)
+            for index in 0..<4 { number |= UInt32(copy[place + index]) << UInt32(8 * (bigEndian ? 3 - index : index)) }
+            number &+= UInt32(truncatingIfNeeded: amount)
+            for index in 0..<4 {
+                copy[place + index] = UInt8(truncatingIfNeeded: number >> UInt32(8 * (bigEndian ? 3 - index : index)))
+            }
+        }
+        for (start, isClient) in packets {
+            add(seconds, at: start, bigEndian: false)
+            let segment = start + 16 + 34
+            let port = isClient ? segment : segment + 2
+            copy[port] = UInt8(truncatingIfNeeded: 1 + connection >> 8)
+            copy[port + 1] = UInt8(truncatingIfNeeded: connection)
+            add(isClient ? asked : answered, at: segment + 4)
+            add(isClient ? answered : asked, at: segment + 8)
+        }
+        return copy
     }
 }

