@@ -13,8 +13,10 @@ struct FormatReader: ~Copyable {
     /// Opens the input at `path` and recognises its format.
     init(path: String, bufferSize: Int) throws(InputFault) {
         let descriptor = try DescriptorSource(path: path)
-        let source = Lookahead(descriptor)
-        switch try Recognised(source) {
+        let packed = Lookahead(descriptor)
+        let compression = try Compression(packed)
+        let source = if let compression { Lookahead(try Unpacking(packed, compression)) } else { packed }
+        switch try Recognised(source, inside: compression) {
         case .pcap(let header):
             let reader = try SavefileReader(source, header: header, bufferSize: bufferSize)
             canReopen = descriptor.canReopen

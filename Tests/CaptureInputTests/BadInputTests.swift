@@ -8,8 +8,8 @@ struct BadInputTests {
         arguments: [
             ([], .empty, "a: is empty: nothing was captured, or it has not been written yet"),
             (
-                [0x1f, 0x8b, 8, 0], .notACapture,
-                "a: is neither pcap nor pcapng: it looks like gzip-compressed data; unpack it first (gzip -d)"
+                Array("BZh9".utf8), .notACapture,
+                "a: is neither pcap nor pcapng: it looks like bzip2-compressed data; unpack it first (bzip2 -d)"
             ),
             (
                 Array("GET / HTTP/1.1\r\nHost: a\r\n".utf8), .notACapture,
@@ -48,7 +48,7 @@ struct BadInputTests {
 
     @Test("No files at all are no packets")
     func nothing() {
-        let reading = Reading([])
+        let reading = Reading([] as [String])
         #expect(reading.packets.isEmpty)
         #expect(reading.outcomes.isEmpty)
     }
