@@ -21,6 +21,8 @@ struct HalfStream: Sendable {
     var owedSince: StreamPlace?
     /// The connection's packet count there.
     var owedAtPacket = 0
+    /// How far it had acknowledged at that moment.
+    var owedUpTo = 0
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?
     var finPlace: StreamPlace?

@@ -54,6 +54,7 @@ extension Flow {
         if offset > halves[side].position, halves[side].owedSince == nil, !halves[side].isFinished {
             halves[side].owedSince = place
             halves[side].owedAtPacket = packets
+            halves[side].owedUpTo = offset
         }
     }
 
