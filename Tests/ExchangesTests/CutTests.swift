@@ -60,7 +60,7 @@ struct CutTests {
         let segments = conversation.dialogue.capture().segments
         let expected = told(segments)
         let isLong = conversation.octets > 3_000  // then some places will do
-        for index in stride(from: 0, to: segments.count, by: isLong ? segments.count / 30 : 1) {
+        for index in stride(from: 0, to: segments.count, by: isLong ? max(1, segments.count / 30) : 1) {
             let length = segments[index].payload.count
             for place in stride(from: 1, to: length, by: isLong ? max(1, length / 8) : 1) {
                 let split = segments[..<index] + segments[index].split(at: [place, length]) + segments[(index + 1)...]
