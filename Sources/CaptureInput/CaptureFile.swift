@@ -15,6 +15,8 @@ struct CaptureFile: ~Copyable {
     let firstPacketTime: Timestamp?
     /// Whether the same packets can be had by opening the path again: not those of a pipe.
     var canReopen: Bool { reader.canReopen }
+    /// Whether it takes no more than a buffer while it is open: it is not unpacked.
+    var isCheap: Bool { reader.container == nil }
 
     private var reader: FormatReader
     private var packetAhead = LentPacket()
