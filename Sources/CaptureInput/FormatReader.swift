@@ -38,6 +38,14 @@ struct FormatReader: ~Copyable {
         }
     }
 
+    /// What was met so far beside packets; nothing in a classic capture, which has no place for it.
+    var notes: CaptureNotes {
+        switch pcapng {
+        case .some(let reader): reader.notes
+        case nil: CaptureNotes()
+        }
+    }
+
     /// Goes to the next packet; false at an end that is no cut. After a fault there is nothing more to be had.
     @inline(__always)
     mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
