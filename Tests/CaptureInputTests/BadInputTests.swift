@@ -8,7 +8,7 @@ struct BadInputTests {
         arguments: [
             ([], .empty, "a: is empty: nothing was captured, or it has not been written yet"),
             (
-                Array("BZh9".utf8), .notACapture,
+                Array("BZh91AY&SY".utf8), .notACapture,
                 "a: is neither pcap nor pcapng: it looks like bzip2-compressed data; unpack it first (bzip2 -d)"
             ),
             (
@@ -48,7 +48,7 @@ struct BadInputTests {
 
     @Test("No files at all are no packets")
     func nothing() {
-        let reading = Reading([] as [String])
+        let reading = Reading([])
         #expect(reading.packets.isEmpty)
         #expect(reading.outcomes.isEmpty)
     }

@@ -4,7 +4,7 @@ import CZlib
 import CZstd
 
 /// The containers, and how the libraries themselves pack them.
-enum Packing: String, CaseIterable {
+enum Packing: String, CaseIterable, Codable {
     case gzip
     case zstd
     case lz4

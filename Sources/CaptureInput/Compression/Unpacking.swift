@@ -51,11 +51,12 @@ final class Unpacking: ByteSource {
             }
             let isAtEnd = try input.fill(1) == 0
             let step = unsafe decoder.decode(input.bytes, into: buffer)
-            let isStuck = step.consumed == 0 && step.produced == 0
             input.consume(step.consumed)
             switch step.state {
             case .ended: isInside = false
-            case .inside: if isStuck { fault = isAtEnd ? compression.cut() : compression.damaged("no end is in sight") }
+            case .inside where step.consumed == 0 && step.produced == 0:
+                fault = isAtEnd ? compression.cut() : compression.damaged("no end is in sight")
+            case .inside: break
             case .failed(let reason): fault = reason
             }
             if step.produced > 0 { return step.produced }
@@ -67,15 +68,14 @@ final class Unpacking: ByteSource {
     private func begin() throws(InputFault) -> Bool {
         while true {
             if try input.fill(1) == 0 { return false }
-            guard let first = unsafe input.bytes.firstIndex(where: { $0 != 0 }) else {
-                unsafe input.consume(input.bytes.count)
-                continue
-            }
-            input.consume(first)
-            break
+            let bytes = unsafe input.bytes
+            let zeros = unsafe bytes.firstIndex { $0 != 0 } ?? bytes.count
+            input.consume(zeros)
+            if zeros < bytes.count { break }
         }
         _ = try input.fill(compression.magic.count)
-        guard unsafe compression.mayBegin(input.bytes.span) else {
+        let next = unsafe input.bytes
+        guard unsafe compression.mayBegin(next.span) else {
             throw InputFault(.damaged, "behind the end of the \(compression.rawValue) data stand octets that are none")
         }
         try decoder.restart()
