@@ -36,7 +36,7 @@ enum House {
     /// The rooms of the manifest, left to right, each with the targets and products that it may import.
     static let rooms: [(name: String, imports: [String])] = {
         let manifest = file("Package.swift").first?.lines.joined(separator: "\n") ?? ""
-        return manifest.components(after: "\n        room(") + manifest.components(after: ".executableTarget(")
+        return manifest.components(after: "\n        room(") + manifest.components(after: "\n        .executableTarget(")
     }()
 
     private static func files(_ folder: String) -> [HouseFile] {
