@@ -37,7 +37,7 @@ struct Seeds {
         }
         let type = types.first ?? .ethernet
         let octets = PcapWriter(linkType: type).octets(frames)
-        if octets.count < 40_000 { put(.capture, name, octets) }
+        if octets.count < 16_000 { put(.capture, name, octets) }
         put(.capture, "\(name)-short", PcapWriter(linkType: type).octets(Array(frames.prefix(12))))
         put(.pcapng, name, PcapngWriter.octets(Array(frames.prefix(5))))
         if path.hasSuffix("pcapng"), let whole = try? FileOctets.read(path) {
@@ -92,7 +92,7 @@ private struct TalkRecorder: SegmentConsumer {
             connections.append(ends)
             next += [nil, nil]
         }
-        guard let connection, connection < 4, octets.count < 30_000 else { return }
+        guard let connection, connection < 4, octets.count + payload.count < 4_000 else { return }
         let isServer = connections[connection] != ends
         let side = connection * 2 + (isServer ? 1 : 0)
         var head: Conversation.Head = isServer ? [.fromServer] : []
