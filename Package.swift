@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Where `tools/fuzz` has found libFuzzer; unset in any other build.
+let fuzzerLibrary = Context.environment["FUZZ"]
+
 /// Every target of ours is built the same way: Swift 6 mode, strict memory safety, no warning let through.
 let settings: [SwiftSetting] = [
     .strictMemorySafety(),
@@ -10,9 +13,13 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The rooms have in addition, when they are fuzzed, what counts their branches and checks their memory.
+let roomSettings: [SwiftSetting] =
+    settings + (fuzzerLibrary == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer,address"])])
+
 /// A room of the house (see README, "Architecture"): it may import only the rooms named here, all to its left.
 func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: settings)
+    .target(name: name, dependencies: imports, swiftSettings: roomSettings)
 }
 
 /// The tests of one room, under Tests/<Room>Tests.
@@ -64,7 +71,7 @@ let package = Package(
         tests(
             "CaptureInputTests",
             ["CZlib", "CZstd", "CLZ4", "CLZMA", "CaptureModel", "CaptureInput", "CaptureForge"]),
-        tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge"]),
+        tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge", "TestBench"]),
         tests(
             "StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge", "TestBench"]),
         tests("HTTP1Tests", ["CaptureModel", "HTTP1", "CaptureForge"]),
@@ -87,3 +94,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if let fuzzerLibrary {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "CaptureModel", "CaptureInput", "WireFormat", "HTTP1", "Reports", "Audits", "CaptureForge", "TestBench",
+            ],
+            path: "Tests/Fuzz", swiftSettings: settings + [.unsafeFlags(["-sanitize=address"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld", fuzzerLibrary, "-lstdc++"])]))
+}

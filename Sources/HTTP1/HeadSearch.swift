@@ -86,10 +86,15 @@ package enum HeadSearch {
         guard at >= 3, octets[at] == 0x20 else { return false }
         guard at + 1 < octets.count else { return true }
         let first = octets[at + 1]
-        return
-            (first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
-            || octets.hasPrefix("CONNECT ", at: 0))
-            && StartLines.canBecomeRequest(octets, from: 0)
+        guard
+            first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
+                || octets.hasPrefix("CONNECT ", at: 0)
+        else { return false }
+        // A target has no control characters; binary protocols that begin with letters are told apart here.
+        for place in at..<octets.count where octets[place] < 0x20 && octets[place] != 0x09 && octets[place] != 0x0d {
+            return false
+        }
+        return true
     }
 
     /// The end of the capital letters and hyphens that a run begins with.

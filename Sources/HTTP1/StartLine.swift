@@ -87,12 +87,7 @@ package enum StartLines {
         var at = start
         while at < octets.count, isToken(octets[at]) { at += 1 }
         if at == octets.count { return at - start <= longestMethod }
-        guard at > start, at - start <= longestMethod, octets[at] == 0x20 else { return false }
-        // A target has no control characters; binary protocols that begin with letters are told apart here.
-        for place in at..<octets.count where octets[place] < 0x20 && octets[place] != 0x09 && octets[place] != 0x0d {
-            return false
-        }
-        return true
+        return at > start && at - start <= longestMethod && octets[at] == 0x20
     }
 
     /// Whether the octets from `start` to the end, a line not yet complete, can still become a status line.

@@ -5,7 +5,7 @@
 #endif
 
 /// A path in the folder for temporary files at which nothing is; what a test puts there goes with this value.
-package final class ScratchFile {
+package final class ScratchFile: Sendable {
     package let path: String
 
     /// A path that ends in `suffix`.

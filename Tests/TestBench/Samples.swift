@@ -1,18 +1,15 @@
-import CaptureModel
-import Testing
-
-@testable import WireFormat
+package import CaptureModel
 
 /// A frame of one kind that carries one segment.
-struct Sample: CustomTestStringConvertible, Sendable {
-    var testDescription: String
-    var type: LinkType
-    var frame: [UInt8]
+package struct Sample: CustomStringConvertible, Sendable {
+    package var description: String
+    package var type: LinkType
+    package var frame: [UInt8]
     /// In a tunnel, so that its realm is not 0.
-    var isTunnelled: Bool
+    package var isTunnelled: Bool
 
     init(_ name: String, _ type: LinkType, _ frame: [UInt8], tunnelled: Bool = false) {
-        testDescription = name
+        description = name
         self.type = type
         self.frame = frame
         isTunnelled = tunnelled
@@ -24,13 +21,13 @@ struct Sample: CustomTestStringConvertible, Sendable {
 }
 
 /// One sample of each kind of frame, all with the segment of `Frames.tcp()` from client to server.
-enum Samples {
-    static let ip4 = Frames.ipv4(Frames.tcp())
-    static let ip6 = Frames.ipv6(Frames.tcp())
+package enum Samples {
+    package static let ip4 = Frames.ipv4(Frames.tcp())
+    package static let ip6 = Frames.ipv6(Frames.tcp())
 
-    static let all = plain + internet + links + wireless + tunnels
+    package static let all = plain + internet + links + wireless + tunnels
 
-    static let plain: [Sample] = [
+    package static let plain: [Sample] = [
         Sample("Ethernet", .ethernet, Frames.ethernet(ip4)),
         Sample("Ethernet, IPv6", .ethernet, Frames.ethernet(ip6, type: 0x86dd)),
         Sample("Ethernet, padded", .ethernet, Frames.ethernet(Frames.ipv4(Frames.tcp("x")) + [0, 0, 0, 0, 0])),
@@ -60,7 +57,7 @@ enum Samples {
         Sample("IPV6", .ipv6, ip6),
     ]
 
-    static let internet: [Sample] = [
+    package static let internet: [Sample] = [
         Sample("IPv4 with options", .raw, Frames.ipv4(Frames.tcp(), options: [7, 4, 0, 0])),
         Sample("TCP with options", .raw, Frames.ipv4(Frames.tcp(options: [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2]))),
         Sample("IPv4, offloaded length 0", .raw, Frames.ipv4(Frames.tcp(), length: 0)),
@@ -84,7 +81,7 @@ enum Samples {
         Sample("4in6", .raw, Frames.ipv6(ip4, next: 4), tunnelled: true),
     ]
 
-    static let links: [Sample] = [
+    package static let links: [Sample] = [
         Sample("Token ring", 6, [0x10, 0x40] + addresses + snap + ip4),
         Sample(
             "Token ring with a route", 6,
@@ -158,7 +155,7 @@ enum Samples {
         Sample("SLL with 802.2", .linuxSLL, [0, 4, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 0, 4] + snap + ip4),
     ]
 
-    static let wireless: [Sample] = [
+    package static let wireless: [Sample] = [
         Sample(
             "SLL2 of a monitor", .linuxSLL2,
             [0, 4, 0, 0, 0, 0, 0, 2, 3, 0x23, 4, 0] + zeros(8) + [0, 0, 8, 0, 0, 0, 0, 0] + data + snap + ip4),
@@ -182,7 +179,7 @@ enum Samples {
             [0x88, 1] + zeros(22) + [0x80, 0] + addresses + Frames.big16(8 + ip4.count) + snap + ip4),
     ]
 
-    static let tunnels: [Sample] = [
+    package static let tunnels: [Sample] = [
         Sample("GRE", .raw, Frames.ipv4([0, 0, 8, 0] + ip4, protocol: 47), tunnelled: true),
         Sample(
             "GRE with checksum, key and sequence", .raw,
