@@ -15,8 +15,8 @@ extension Rule {
                 response would have allowed the next request.
                 """,
             remedy: """
-                Send the option with the final response only. The usual cause is a server or proxy that adds its \
-                connection fields to every response.
+                Send the option with the final response only. Usual causes are a server that adds its connection fields \
+                to every response, and a proxy that took its origin's 1xx for the final response, as nginx does.
                 """),
         citation: "RFC 9112 sections 9.3 and 9.6",
         example: """
