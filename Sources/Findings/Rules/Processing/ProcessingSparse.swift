@@ -42,6 +42,8 @@ extension Rule {
                 isLast ? "the final \(exchange.final?.status ?? 0)" : "the next \(exchange.interims[index + 1].status)"
             longest = (distance, next, status)
         }
+        // No timer that waits for an answer is shorter, and a quick heartbeat should cost nothing.
+        guard longest.distance >= Pattern.holdThreshold else { return nil }
         let timers = context.settings.timeouts
             .filter { $0.givesUpWaiting && $0.countsSilence && $0.limit <= longest.distance }
             .sorted { $0.seconds > $1.seconds }
