@@ -14,6 +14,8 @@ package struct Dialogue: Sendable {
     package var snaplen: Int?
     /// The time of a packet that has nothing to do with the dialogue, and shows that the capture went on for so long.
     package var end: Int64?
+    /// The capture holds the packets of this side only.
+    package var only: Side?
 
     /// One thing that happens.
     package enum Step: Hashable, Sendable {
@@ -60,6 +62,14 @@ package struct Dialogue: Sendable {
         var midstream = false
         var segmentLength = 1448
 
+        /// What the capture holds of the conversation that is over.
+        func finish() {
+            let segments = conversation?.inTimeOrder ?? []
+            finished += segments.filter {
+                only == nil || ($0.destination.port == options.serverPort) == (only == .client)
+            }
+            conversation = nil
+        }
         func speak(at offset: Int64, _ act: (inout TCPConversation, Timestamp) -> Void) {
             let time = Self.start.later(by: offset)
             var speaking: TCPConversation
@@ -81,14 +91,13 @@ package struct Dialogue: Sendable {
             case .reset(let side, let at): speak(at: at) { $0.reset(side, at: $1) }
             case .miss(let side, let at, let count): speak(at: at) { $0.miss(count, from: side, at: $1) }
             case .newConnection:
-                finished += conversation?.inTimeOrder ?? []
-                conversation = nil
+                finish()
                 midstream = false
             case .startMidstream: midstream = true
             case .cut(let length): segmentLength = length
             }
         }
-        finished += conversation?.inTimeOrder ?? []
+        finish()
         if let end { finished.append(.bystander(at: Self.start.later(by: end))) }
         return ForgedCapture(segments: finished.inTimeOrder, snaplen: snaplen)
     }

@@ -67,6 +67,9 @@ extension Dialogue {
         case "snaplen":
             words.next()
             snaplen = try words.count()
+        case "only":
+            words.next()
+            only = try words.side()
         case "end":
             words.next()
             end = try words.time()

@@ -15,6 +15,9 @@ extension HTTPConnection {
                 let collected = responseSide.reader.takeCollectedHead()
                 takeResponse(collected.span, at: place, &shared)
             case .content(let content):
+                if inspectedAnswer.isActive {
+                    inspectedAnswer.add(octets.extracting(content), limit: shared.limits.inspectedOctets)
+                }
                 addContent(content.count, at: place)
             case .contentEnd:
                 endResponse(at: place, &shared)
@@ -43,6 +46,7 @@ extension HTTPConnection {
         }
         let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
         guard shared.head.isComplete else { return responseSide.reader.seek() }
+        if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open[index]) }
         responseSide.reader.expect(framing)
         if framing.isTunnel {
             leaveHTTP(&shared)
@@ -101,6 +105,7 @@ extension HTTPConnection {
             open[index].end = place
         }
         open[index].final?.complete = true
+        if inspectedAnswer.isActive { inspectedAnswer.finish(into: &open[index]) }
         tellSettled(&shared)
     }
 
@@ -129,6 +134,7 @@ extension HTTPConnection {
     }
 
     private mutating func missContent(_ count: Int, _ why: Integrity) {
+        if inspectedAnswer.isActive { inspectedAnswer.cut() }
         guard let index = open.receiving else { return }
         open[index].final?.bodyBytes += count
         open[index].integrity.formUnion(why)
