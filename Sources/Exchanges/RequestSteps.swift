@@ -175,6 +175,7 @@ extension Exchange {
             for index in first..<lines.count { lines[index] = lines[index].shifted(by: offset) }
         }
         oddities.formUnion(shared.head.oddities)
+        if !shared.head.oddities.isDisjoint(with: [.headTooLong, .tooManyFields]) { integrity.insert(.limit) }
         return first..<fields.count
     }
 

@@ -75,7 +75,7 @@ struct TimeoutProfileTests {
         let known = TimeoutProfile.known
         #expect(Set(known).count == known.count)
         for row in known {
-            #expect(!row.product.isEmpty && !row.setting.isEmpty && !row.source.isEmpty, "\(row.product)")
+            #expect(!row.product.isEmpty && !row.setting.isEmpty && !row.evidence.isEmpty, "\(row.product)")
             #expect(row.seconds > 0, "\(row.product)")
         }
     }

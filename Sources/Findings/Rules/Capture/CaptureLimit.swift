@@ -9,7 +9,7 @@ extension Rule {
         explanation: Explanation(
             wire: """
                 Interlude keeps a bounded amount of each exchange, so that no capture can exhaust its memory, and this \
-                exchange had more: a head longer than 64 KiB, more than 1,000 interim responses with their fields or \
+                exchange had more: a head longer than 64 KiB or of too many field lines, more than 1,000 interim responses with their fields or \
                 100,000 in all, more than 1,000 requests under way on a connection, or more out-of-order octets than \
                 are held back.
                 """,
@@ -32,6 +32,8 @@ extension Rule {
         let (what, place) =
             if exchange.oddities.contains(.headTooLong) {
                 ("a head was longer than is kept, and is shown in part", exchange.end)
+            } else if exchange.oddities.contains(.tooManyFields) {
+                ("a head had more field lines than are kept", exchange.end)
             } else if interims >= bounds.interims {
                 ("only the first \(interims) interim responses are shown", exchange.interims[interims - 1].first)
             } else if interims >= bounds.interimsWithFields {

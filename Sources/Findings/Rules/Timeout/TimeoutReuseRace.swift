@@ -8,7 +8,8 @@ extension Rule {
         explanation: Explanation(
             wire: """
                 On a connection that had served requests before, the client sent another one while the server was \
-                closing it: FIN or RST and the request crossed on the way, and no answer came.
+                closing it, or had closed it already: FIN or RST and the request crossed on the way, or the client had \
+                not noticed; and no answer came.
                 """,
             matters: """
                 A server closes connections that were idle for too long, and a client that uses one at that moment \

@@ -31,8 +31,9 @@ extension Rule {
                 && $0.matches($0.countsSilence ? departure.silence.last : departure.wait)
         }
         let verb = departure.close.isReset ? "reset" : "closed"
+        let what = exchange.request?.complete == true ? "end" : "head"
         var message =
-            "the server \(verb) the connection \(timerText(departure.wait)) after the end of \(exchange.requestText)"
+            "the server \(verb) the connection \(timerText(departure.wait)) after the \(what) of \(exchange.requestText)"
         if let last = exchange.interims.last {
             message += ", \(timerText(departure.silence.last)) after \(exchange.lastInterim(last.status))"
         }

@@ -35,8 +35,8 @@ extension Rule {
             }
             return Occurrence(
                 request.first,
-                "\(exchange.requestText) carries a user name and a password in \(name), readable on the way to "
-                    + "\(exchange.connection.server)")
+                "\(exchange.requestText) carries a user name and a password in \(name), readable by everybody on the way"
+            )
         }
         return nil
     }
