@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Where `tools/fuzz` has found libFuzzer; unset in any other build.
+let fuzzerLibrary = Context.environment["FUZZ"]
+
 /// Every target of ours is built the same way: Swift 6 mode, strict memory safety, no warning let through.
 let settings: [SwiftSetting] = [
     .strictMemorySafety(),
@@ -10,9 +13,13 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The rooms have in addition, when they are fuzzed, what counts their branches and checks their memory.
+let roomSettings: [SwiftSetting] =
+    settings + (fuzzerLibrary == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer,address"])])
+
 /// A room of the house (see README, "Architecture"): it may import only the rooms named here, all to its left.
 func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: settings)
+    .target(name: name, dependencies: imports, swiftSettings: roomSettings)
 }
 
 /// The tests of one room, under Tests/<Room>Tests.
@@ -28,8 +35,12 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
         room("CaptureModel"),
-        room("CaptureInput", ["CLibpcap", "CaptureModel"]),
+        room("CaptureInput", ["CLibpcap", "CZlib", "CZstd", "CLZ4", "CLZMA", "CaptureModel"]),
         room("WireFormat", ["CaptureModel"]),
         room("StreamAssembly", ["CaptureModel", "WireFormat"]),
         room("HTTP1", ["CaptureModel"]),
@@ -46,7 +57,7 @@ let package = Package(
         room(
             "InterludeCommands",
             [
-                "CaptureModel", "CaptureInput", "Findings", "Reports", "Audits",
+                "Findings", "Reports", "Audits",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),
@@ -57,9 +68,12 @@ let package = Package(
             path: "Tests/TestBench", swiftSettings: settings),
         tests("CaptureModelTests", ["CaptureModel"]),
         tests("CaptureForgeTests", ["CaptureModel", "CaptureForge"]),
-        tests("CaptureInputTests", ["CaptureModel", "CaptureInput", "CaptureForge"]),
-        tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge"]),
-        tests("StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge"]),
+        tests(
+            "CaptureInputTests",
+            ["CZlib", "CZstd", "CLZ4", "CLZMA", "CaptureModel", "CaptureInput", "CaptureForge"]),
+        tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge", "TestBench"]),
+        tests(
+            "StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge", "TestBench"]),
         tests("HTTP1Tests", ["CaptureModel", "HTTP1", "CaptureForge"]),
         tests(
             "ExchangesTests",
@@ -76,7 +90,18 @@ let package = Package(
                 "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
             ]),
         tests("CommandTests", ["InterludeCommands", "CaptureModel", "CaptureForge", "TestBench"]),
-        tests("HouseTests", ["Findings", "Reports", "CaptureForge"]),
+        tests("HouseTests", ["CaptureForge", "TestBench"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+if let fuzzerLibrary {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "CaptureModel", "CaptureInput", "WireFormat", "HTTP1", "Reports", "Audits", "CaptureForge", "TestBench",
+            ],
+            path: "Tests/Fuzz", swiftSettings: settings + [.unsafeFlags(["-sanitize=address"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld", fuzzerLibrary, "-lstdc++"])]))
+}

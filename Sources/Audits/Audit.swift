@@ -25,33 +25,31 @@ package struct AuditResult: Sendable {
     /// The worst finding; `nil` without any.
     package var worst: Severity?
 
-    /// One sentence for each file that was not read, or not to its end.
-    package var troubles: [String] { captures.compactMap(\.error) }
+    /// One sentence for each file that was not read, or not to its end, with the file's path as it was given.
+    package var troubles: [String] { captures.compactMap { capture in capture.error.map { "\(capture.file): \($0)" } } }
 }
 
-/// Audits several capture files as one continuous capture, in time order, and writes the report.
+/// Audits capture files, as one continuous capture in time order or each by itself, and writes one report.
 ///
 /// A file that cannot be read, or not to its end, is told in its record, and the rest is reported. Throws only when
 /// there can be no report: the filter is not accepted, or the output not written.
 package func audit(
     _ paths: [String], _ settings: AuditSettings, as format: ReportFormat, to sink: consuming ByteSink
 ) throws(AuditError) -> AuditResult {
-    let series: CaptureSeries
+    let filter: CaptureFilter?
     do throws(CaptureError) {
-        series = try CaptureSeries(paths: paths, filter: settings.filter)
+        filter = if let expression = settings.filter { try CaptureFilter(expression) } else { nil }
     } catch {
         throw .input(error.sentence)
     }
     var writer = ReportWriter(format, to: sink)
     do throws(ReportError) { try writer.begin(captures: paths) } catch { throw .report(error) }
     var pipeline = AuditPipeline(settings, captures: paths.count, format: format, writer: writer)
-    var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
-    let outcomes = series.read { record, octets in
-        let reason = dissector.dissect(record, octets, into: &pipeline)
-        pipeline.take(record, reason)
-        return pipeline.failure == nil
+    var outcomes: [CaptureOutcome] = []
+    let parts = settings.isSeparate ? paths.map { [$0] } : [paths]
+    for part in parts where pipeline.failure == nil {
+        outcomes += read(part, firstCapture: outcomes.count, filter, settings, into: &pipeline)
     }
-    pipeline.finish()
     var records: [CaptureRecord] = []
     var summary = Summary()
     for (outcome, tally) in zip(outcomes, pipeline.tallies) {
@@ -59,9 +57,25 @@ package func audit(
         summary.merge(record.summary)
         records.append(record)
     }
-    pipeline.finish(records, summary)
+    pipeline.end(records, summary)
     if let failure = pipeline.failure { throw .report(failure) }
     return AuditResult(captures: records, worst: pipeline.worst)
+}
+
+/// Reads the files of one continuous capture through the pipeline.
+private func read(
+    _ paths: [String], firstCapture: Int, _ filter: CaptureFilter?, _ settings: AuditSettings,
+    into pipeline: inout AuditPipeline
+) -> [CaptureOutcome] {
+    var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
+    var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
+    series.forEachPacket { record, octets in
+        let reason = dissector.dissect(record, octets, into: &pipeline)
+        pipeline.take(record, reason)
+        return pipeline.failure == nil
+    }
+    pipeline.finish(BoundsReached(dissector))
+    return series.outcomes
 }
 
 /// The record of one capture file, from how its reading went and what was counted.
@@ -69,21 +83,28 @@ private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> 
     var skipped = tally.skipped.map { (reason: $0.key.rawValue, count: $0.value) }
     let facts = outcome.facts
     if let filteredOut = facts?.filteredOut, filteredOut > 0 {
-        skipped.append((reason: "filtered", count: filteredOut))
+        skipped.append((reason: "filtered", count: Int(clamping: filteredOut)))
     }
     if tally.differingOverlaps > 0 { skipped.append((reason: "differing_overlap", count: tally.differingOverlaps)) }
+    if tally.cutPayloads > 0 { skipped.append((reason: "cut_payload", count: tally.cutPayloads)) }
     var summary = tally.summary
     summary.captures = 1
-    var status: CaptureStatus = outcome.error == nil ? .complete : facts == nil ? .unreadable : .truncated
-    var error = outcome.error?.sentence
+    var status = CaptureStatus(rawValue: outcome.status.rawValue) ?? .unreadable
+    var error = outcome.error.map { trouble in
+        var trouble = trouble
+        trouble.file = ""  // the record names it, and a report tells no path of the machine
+        return trouble.sentence
+    }
     let unknown = tally.skipped[.unknownLinkType] ?? 0
-    if error == nil, let facts, unknown > 0, unknown == facts.packets - facts.filteredOut {
+    if error == nil, let facts, unknown > 0, UInt64(unknown) == facts.packets - facts.filteredOut {
         status = .unreadable
         let types = facts.linkTypes.map(\.name).joined(separator: ", ")
-        error = "\(outcome.path): frames of type \(types) are not supported; all \(unknown) packets were passed over"
+        error =
+            "frames of type \(types) are not supported; its \(counted(unknown, "packet")) passed over"
     }
     return CaptureRecord(
         file: outcome.path, format: facts?.format.rawValue, linkTypes: facts?.linkTypes.map(\.name) ?? [],
-        packets: facts?.packets ?? 0, bytes: facts?.bytes ?? 0, firstPacket: facts?.first, lastPacket: facts?.last,
+        packets: Int(clamping: facts?.packets ?? 0), bytes: Int(clamping: facts?.bytes ?? 0), firstPacket: facts?.first,
+        lastPacket: facts?.last,
         status: status, error: error, skipped: skipped, summary: summary)
 }

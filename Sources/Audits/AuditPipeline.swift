@@ -7,28 +7,33 @@ import WireFormat
 
 /// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to the writer.
 struct AuditPipeline: SegmentConsumer, ~Copyable {
+    private let settings: AuditSettings
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
     private var writer: ReportWriter
     private let format: ReportFormat
-    private var held = HeldExchanges()
-    private var order = ReleaseOrder(capacity: 1_000)
+    private var held: HeldExchanges
+    private var order: ReleaseOrder
     /// One for each capture file.
     private(set) var tallies: [CaptureTally]
     /// The worst finding so far.
     private(set) var worst: Severity?
     /// Why the report could not be written; nothing more is done then.
     private(set) var failure: ReportError?
+    private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
     /// The latest packet so far.
-    private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+    private var last = StreamPlace.never
 
     init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+        self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
+        held = HeldExchanges(budget: settings.heldOctets)
+        order = ReleaseOrder(capacity: settings.releaseWindow)
         self.format = format
         self.writer = writer
         tallies = Array(repeating: CaptureTally(), count: captures)
@@ -36,6 +41,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         assembler.take(segment, in: octets, at: place, into: &pairing)
+        if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
         if pairing.hasTold { takeTold() }
         if assembler.counters.differingOverlaps != overlaps {
             tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
@@ -49,17 +55,35 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
     }
 
-    /// Ends what is open, and gives out what was kept back.
-    mutating func finish() {
+    /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture. `dissected`
+    /// are the bounds that the dissector reached, as `BoundsReached` has them.
+    mutating func finish(_ dissected: BoundsReached) {
         assembler.finish(at: last, into: &pairing)
         takeTold()
+        note(dissected.merging(assembler.counters, pairing.shedCount))
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
+        assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
+        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        overlaps = 0
+        last = .never
+    }
+
+    /// Tells the bounds that were reached, a note each.
+    private mutating func note(_ reached: BoundsReached) {
+        for sentence in reached.sentences where failure == nil {
+            let finding = Finding(
+                rule: Rule.captureLimit.id, severity: Rule.captureLimit.severity, exchange: nil, connection: nil,
+                place: last, at: nil, message: sentence)
+            tallies[Int(last.capture)].summary.add(finding.severity)
+            worst = max(worst ?? finding.severity, finding.severity)
+            do throws(ReportError) { try writer.finding(finding) } catch { failure = error }
+        }
     }
 
     /// Ends the report.
-    mutating func finish(_ records: [CaptureRecord], _ summary: Summary) {
+    mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
         guard failure == nil else { return }
         do throws(ReportError) {
             try writer.finish(captures: records, summary: summary)
@@ -69,7 +93,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        while let exchange = pairing.nextFinished() { take(exchange) }
+        var finished: ContiguousArray<Exchange> = []
+        swap(&finished, &self.finished)  // in a place of their own, they can be lent while the rest changes
+        pairing.takeFinished(&finished)
+        for index in finished.indices { take(&finished[index]) }
+        swap(&finished, &self.finished)
         pairing.takeEnded(&ended)
         guard format.showsConnectionEnds, failure == nil else { return }
         do throws(ReportError) {
@@ -82,7 +110,16 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         }
     }
 
-    private mutating func take(_ exchange: Exchange) {
+    /// Takes one exchange, which is lent where it is (`inout` copies nothing), and copied only if a report shows it.
+    private mutating func take(_ exchange: inout Exchange) {
+        let findings = judgeAndCount(exchange)
+        guard format.showsExchanges else { return }
+        let item = JudgedExchange(exchange, findings)
+        guard format.showsConnectionEnds else { return release([item]) }
+        do throws(ReportError) { try held.add(item) } catch { failure = error }
+    }
+
+    private mutating func judgeAndCount(_ exchange: Exchange) -> [Finding] {
         let capture = Int(exchange.origin.capture)
         let findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
@@ -91,11 +128,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             tallies[capture].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
         }
-        guard format.showsExchanges else { return }
-        let item = JudgedExchange(
-            exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
-        guard format.showsConnectionEnds else { return release([item]) }
-        do throws(ReportError) { try held.add(item) } catch { failure = error }
+        return findings
     }
 
     private mutating func release(_ items: [JudgedExchange]) {
@@ -114,6 +147,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     }
 }
 
+extension StreamPlace {
+    /// Before every packet.
+    fileprivate static let never = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+}
+
 /// What is counted for one capture file.
 struct CaptureTally: Sendable {
     var summary = Summary()
@@ -121,4 +159,6 @@ struct CaptureTally: Sendable {
     var skipped: [SkipReason: Int] = [:]
     /// Segments whose octets differ from those captured before for the same place.
     var differingOverlaps = 0
+    /// Segments of whose payload the capture kept a part, or nothing (snap length).
+    var cutPayloads = 0
 }

@@ -11,11 +11,18 @@ package struct AuditSettings: Sendable {
     /// Whether TCP segments with a wrong checksum are passed over. Off, since a capture on the sending host holds
     /// checksums that its network card has yet to compute.
     package var verifiesChecksums = false
+    /// Whether each file is judged by itself; otherwise all are one continuous capture.
+    package var isSeparate = false
     package var dissection = DissectionLimits()
     package var assembly = AssemblyLimits()
     package var http = HTTPLimits()
     package var exchanges = ExchangeLimits()
     package var judge = JudgeSettings()
+    /// Octets of exchanges kept in memory until their connections are over, some 6,000 exchanges; more of them wait in
+    /// a temporary file.
+    package var heldOctets = 8 << 20
+    /// Exchanges that are put in the order of their requests before they are written.
+    package var releaseWindow = 1_000
 
     package init() {}
 }

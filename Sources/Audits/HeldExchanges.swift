@@ -11,6 +11,7 @@ struct HeldExchanges {
     private var cost = 0
     private let budget: Int
     private var file: TemporaryFile?
+    private var encoder = SpillEncoder()
 
     private struct Waiting {
         var items: [JudgedExchange] = []
@@ -21,8 +22,8 @@ struct HeldExchanges {
     /// What an exchange costs beside its octets and fields.
     private static let overhead = 1_024
 
-    /// `budget` is the number of octets that are held in memory; 8 MiB are some 6,000 exchanges.
-    init(budget: Int = 8 << 20) {
+    /// `budget` is the number of octets that are held in memory.
+    init(budget: Int) {
         self.budget = budget
     }
 
@@ -45,15 +46,15 @@ struct HeldExchanges {
     private mutating func spill() throws(ReportError) {
         let file = if let file { file } else { try TemporaryFile() }
         self.file = file
-        var encoder = SpillEncoder()
+        encoder.clear()
         for connection in waiting.keys {
             guard let items = waiting[connection]?.items, !items.isEmpty else { continue }
+            let start = file.length + encoder.octets.count
             for item in items { encoder.put(item) }
-            let start = file.length
-            try file.append(encoder.take())
-            waiting[connection]?.extents.append(start..<file.length)
+            waiting[connection]?.extents.append(start..<file.length + encoder.octets.count)
             waiting[connection]?.items = []
         }
+        try file.append(encoder.octets)
         cost = 0
     }
 }
@@ -75,7 +76,7 @@ struct KeptExchanges {
             guard !items.isEmpty else { return nil }
             swap(&part, &items)
         }
-        for index in part.indices { part[index].end = end }
+        for item in part { item.end = end }
         return part
     }
 }

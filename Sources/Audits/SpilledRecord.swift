@@ -8,31 +8,16 @@ import HTTP1
 struct SpillEncoder {
     private(set) var octets: [UInt8] = []
 
-    /// Gives the octets away.
-    mutating func take() -> [UInt8] {
-        defer { octets = [] }
-        return octets
+    /// Begins anew; the room is kept.
+    mutating func clear() {
+        octets.removeAll(keepingCapacity: true)
     }
 
     mutating func put(_ item: JudgedExchange) {
-        let exchange = item.exchange
-        put(exchange.connection)
-        put(exchange.number)
-        put(exchange.end)
-        put(exchange.request)
-        put(exchange.final)
-        put(exchange.outcome)
-        put(exchange.integrity)
-        put(exchange.oddities)
-        put(exchange.stray)
-        put(exchange.nextRequest)
-        put(exchange.clientClose)
-        put(exchange.serverClose)
-        put(exchange.legacyElement)
-        put(exchange.innerFailures)
-        put(all: exchange.interims)
-        put(all: exchange.fields)
-        put(all: exchange.octets)
+        put(PlainPart(item.exchange))
+        put(all: item.exchange.interims)
+        put(all: item.exchange.fields)
+        put(all: item.exchange.octets)
         put(item.findings.count)
         for finding in item.findings {
             put(all: Array(finding.rule.utf8))
@@ -47,13 +32,17 @@ struct SpillEncoder {
 
     private mutating func put<Value: BitwiseCopyable>(_ value: Value) {
         // A value without references is its octets; they are copied at once.
-        unsafe withUnsafeBytes(of: value) { unsafe octets.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: value) { bytes in
+            unsafe octets.append(bytes.bindMemory(to: UInt8.self).span)
+        }
     }
 
     private mutating func put<Value: BitwiseCopyable>(all values: [Value]) {
         put(values.count)
         // As above, for all elements.
-        unsafe values.withUnsafeBytes { unsafe octets.append(contentsOf: $0) }
+        unsafe values.withUnsafeBytes { bytes in
+            unsafe octets.append(bytes.bindMemory(to: UInt8.self).span)
+        }
     }
 }
 
@@ -69,52 +58,94 @@ struct SpillDecoder {
     var isAtEnd: Bool { at == octets.count }
 
     mutating func next() -> JudgedExchange {
-        var exchange = Exchange(connection: get(), number: get(), end: get())
-        exchange.request = get()
-        exchange.final = get()
-        exchange.outcome = get()
-        exchange.integrity = get()
-        exchange.oddities = get()
-        exchange.stray = get()
-        exchange.nextRequest = get()
-        exchange.clientClose = get()
-        exchange.serverClose = get()
-        exchange.legacyElement = get()
-        exchange.innerFailures = get()
+        var exchange = (get() as PlainPart).exchange
         exchange.interims = getAll()
         exchange.fields = getAll()
-        exchange.octets = getAll()
+        exchange.octets = getOctets()
         let count: Int = get()
         let findings = (0..<count).map { _ in
             Finding(
-                rule: String(decoding: getAll() as [UInt8], as: UTF8.self), severity: get(), exchange: get(),
+                rule: String(decoding: getOctets(), as: UTF8.self), severity: get(), exchange: get(),
                 connection: get(), place: get(), at: get(),
-                message: String(decoding: getAll() as [UInt8], as: UTF8.self))
+                message: String(decoding: getOctets(), as: UTF8.self))
         }
-        return JudgedExchange(
-            exchange: exchange, findings: findings, end: ConnectionEnd(kind: .open, closedFirst: nil))
+        return JudgedExchange(exchange, findings)
     }
 
     private mutating func get<Value: BitwiseCopyable>() -> Value {
-        let size = MemoryLayout<Value>.size
-        precondition(octets.count - at >= size)
-        defer { at += size }
+        get(length: MemoryLayout<Value>.size)
+    }
+
+    /// A value that takes `length` octets: its size, or in an array its stride.
+    private mutating func get<Value: BitwiseCopyable>(length: Int) -> Value {
+        precondition(octets.count - at >= length)
+        defer { at += length }
         // The octets are those of a value of this type, written by this process; their number was checked.
         return unsafe octets.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: at, as: Value.self) }
     }
 
     private mutating func getAll<Value: BitwiseCopyable>() -> [Value] {
         let count: Int = get()
-        let size = MemoryLayout<Value>.stride * count
-        precondition(octets.count - at >= size)
-        defer { at += size }
-        // As above, for all elements.
-        return unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-            unsafe octets.withUnsafeBytes { bytes in
-                unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(
-                    from: UnsafeRawBufferPointer(rebasing: bytes[at..<at + size]))
-            }
-            initialized = count
-        }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(get(length: MemoryLayout<Value>.stride)) }
+        return values
+    }
+
+    private mutating func getOctets() -> [UInt8] {
+        let count: Int = get()
+        defer { at += count }
+        return Array(octets[at..<at + count])
+    }
+}
+
+/// What an exchange holds beside its arrays.
+private struct PlainPart: BitwiseCopyable {
+    let connection: ConnectionIdentity
+    let number: Int
+    let end: StreamPlace
+    let request: Request?
+    let final: FinalResponse?
+    let outcome: Outcome
+    let integrity: Integrity
+    let oddities: Oddities
+    let stray: Bool
+    let nextRequest: StreamPlace?
+    let clientClose: Close?
+    let serverClose: Close?
+    let legacyElement: LegacyElement?
+    let innerFailures: InnerFailures?
+
+    init(_ exchange: borrowing Exchange) {
+        connection = exchange.connection
+        number = exchange.number
+        end = exchange.end
+        request = exchange.request
+        final = exchange.final
+        outcome = exchange.outcome
+        integrity = exchange.integrity
+        oddities = exchange.oddities
+        stray = exchange.stray
+        nextRequest = exchange.nextRequest
+        clientClose = exchange.clientClose
+        serverClose = exchange.serverClose
+        legacyElement = exchange.legacyElement
+        innerFailures = exchange.innerFailures
+    }
+
+    var exchange: Exchange {
+        var exchange = Exchange(connection: connection, number: number, end: end)
+        exchange.request = request
+        exchange.final = final
+        exchange.outcome = outcome
+        exchange.integrity = integrity
+        exchange.oddities = oddities
+        exchange.stray = stray
+        exchange.nextRequest = nextRequest
+        exchange.clientClose = clientClose
+        exchange.serverClose = serverClose
+        exchange.legacyElement = legacyElement
+        exchange.innerFailures = innerFailures
+        return exchange
     }
 }

@@ -1,15 +1,11 @@
-// libpcap, the C standard I/O that its savefile functions take, and a FILE whose bytes come from a function.
+// libpcap, the C standard I/O that its savefile functions take, and the one thing of glibc that Swift's own view of
+// it leaves out: a FILE whose bytes come from a function.
 #include <pcap/pcap.h>
 #include <stdio.h>
-
-#ifdef __APPLE__
-static inline FILE *interlude_stream(void *cookie, int (*read)(void *, char *, int)) {
-    return funopen(cookie, read, NULL, NULL, NULL);
-}
-#else
 #include <stdio_ext.h>
-// glibc shows these only under _GNU_SOURCE, which would change types that Swift's own view of glibc has as they are.
 #include <bits/types/cookie_io_functions_t.h>
+
+// <stdio.h> shows this only under _GNU_SOURCE, which would make other types differ from Swift's.
 extern FILE *fopencookie(void *cookie, const char *mode, cookie_io_functions_t functions);
 
 // A FILE, for one thread, that reads by calling `read` with `cookie`; null when memory is short. `read` returns the
@@ -20,4 +16,3 @@ static inline FILE *interlude_stream(void *cookie, ssize_t (*read)(void *, char 
     if (stream) __fsetlocking(stream, FSETLOCKING_BYCALLER);  // no lock around each of two reads a packet
     return stream;
 }
-#endif

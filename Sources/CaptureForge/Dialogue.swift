@@ -12,10 +12,10 @@ package struct Dialogue: Sendable {
     package var steps: [Step] = []
     /// The capture keeps at most so many octets of each packet.
     package var snaplen: Int?
+    /// The capture holds the packets of this side only; `nil` for both.
+    package var only: Side?
     /// The time of a packet that has nothing to do with the dialogue, and shows that the capture went on for so long.
     package var end: Int64?
-    /// The capture holds the packets of this side only.
-    package var only: Side?
 
     /// One thing that happens.
     package enum Step: Hashable, Sendable {
@@ -62,14 +62,6 @@ package struct Dialogue: Sendable {
         var midstream = false
         var segmentLength = 1448
 
-        /// What the capture holds of the conversation that is over.
-        func finish() {
-            let segments = conversation?.inTimeOrder ?? []
-            finished += segments.filter {
-                only == nil || ($0.destination.port == options.serverPort) == (only == .client)
-            }
-            conversation = nil
-        }
         func speak(at offset: Int64, _ act: (inout TCPConversation, Timestamp) -> Void) {
             let time = Self.start.later(by: offset)
             var speaking: TCPConversation
@@ -91,13 +83,15 @@ package struct Dialogue: Sendable {
             case .reset(let side, let at): speak(at: at) { $0.reset(side, at: $1) }
             case .miss(let side, let at, let count): speak(at: at) { $0.miss(count, from: side, at: $1) }
             case .newConnection:
-                finish()
+                finished += conversation?.inTimeOrder ?? []
+                conversation = nil
                 midstream = false
             case .startMidstream: midstream = true
             case .cut(let length): segmentLength = length
             }
         }
-        finish()
+        finished += conversation?.inTimeOrder ?? []
+        if let only { finished.removeAll { ($0.destination.port == options.serverPort) != (only == .client) } }
         if let end { finished.append(.bystander(at: Self.start.later(by: end))) }
         return ForgedCapture(segments: finished.inTimeOrder, snaplen: snaplen)
     }

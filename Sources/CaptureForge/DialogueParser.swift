@@ -64,12 +64,12 @@ extension Dialogue {
         case "cut":
             words.next()
             steps.append(.cut(try words.count()))
-        case "snaplen":
-            words.next()
-            snaplen = try words.count()
         case "only":
             words.next()
             only = try words.side()
+        case "snaplen":
+            words.next()
+            snaplen = try words.count()
         case "end":
             words.next()
             end = try words.time()

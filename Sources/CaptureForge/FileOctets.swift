@@ -58,6 +58,7 @@ package enum FileOctets {
         return names.sorted()
     }
 
+    // The corresponding C function, which this one hides; the block is lent for the call, which is told its length.
     private static func read(_ file: Int32, _ block: UnsafeMutableRawBufferPointer) -> Int {
         #if canImport(Glibc)
             unsafe Glibc.read(file, block.baseAddress, block.count)
@@ -66,6 +67,7 @@ package enum FileOctets {
         #endif
     }
 
+    // The corresponding C function, which this one hides; the block is lent for the call, which is told its length.
     private static func write(_ file: Int32, _ block: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)
             unsafe Glibc.write(file, block.baseAddress, block.count)

@@ -1,81 +1,71 @@
-import CaptureModel
-
-/// The part of an input that is being looked at: octets read in large blocks, lent in place, kept only as long as the
-/// record that they belong to.
-struct BlockBuffer {
-    private let source: any ByteSource
-    private var octets: [UInt8]
+/// A sliding window over a byte source: the bytes at its front stand together in memory and are lent from there.
+@safe struct BlockBuffer: ~Copyable {
+    private let source: Lookahead
+    private var storage: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
-    /// Where in the input `start` is.
+    /// Where in the input the window begins.
     private(set) var offset: UInt64 = 0
 
-    init(_ source: any ByteSource, size: Int) {
+    init(_ source: Lookahead, capacity: Int) {
         self.source = source
-        octets = [UInt8](repeating: 0, count: size)
+        unsafe storage = .allocate(byteCount: capacity, alignment: 16)
     }
 
-    /// Octets that are at hand.
-    var available: Int { end - start }
+    deinit {
+        unsafe storage.deallocate()
+    }
 
-    /// Tries to have `count` octets at hand; fewer only where the input ends before.
-    mutating func need(_ count: Int) throws(InputFault) {
-        guard available < count else { return }
-        if start > 0 {
-            octets.replaceSubrange(0..<available, with: octets[start..<end])
-            end -= start
-            start = 0
+    /// The bytes that the window holds now. They move when `fill` is called.
+    @inline(__always)
+    var bytes: UnsafeBufferPointer<UInt8> {
+        let window = unsafe UnsafeRawBufferPointer(rebasing: storage[start..<end])
+        return unsafe window.bindMemory(to: UInt8.self)
+    }
+
+    /// Makes the window hold at least `count` bytes, and returns how many it holds: fewer only at the end of the input.
+    @inline(__always)
+    mutating func fill(_ count: Int) throws(InputFault) -> Int {
+        if end - start < count { try refill(count) }
+        return end - start
+    }
+
+    /// Leaves the first `count` bytes behind; they are in the window.
+    @inline(__always)
+    mutating func consume(_ count: Int) {
+        start += count
+        offset &+= UInt64(count)
+    }
+
+    /// Leaves `count` bytes behind, in the window or not, and returns how many there were.
+    mutating func skip(_ count: Int) throws(InputFault) -> Int {
+        var left = count
+        while left > 0 {
+            let here = min(left, try fill(1))
+            if here == 0 { break }
+            consume(here)
+            left -= here
         }
-        if octets.count < count {
-            octets.append(contentsOf: repeatElement(0, count: count - octets.count))
+        return count - left
+    }
+
+    private mutating func refill(_ count: Int) throws(InputFault) {
+        let kept = end - start
+        if unsafe count > storage.count {
+            let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+            unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))
+            unsafe storage.deallocate()
+            unsafe storage = larger
+        } else if kept > 0, start > 0 {
+            unsafe storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))
         }
-        while available < count {
-            let got = try readMore()
+        start = 0
+        end = kept
+        while end < count {
+            let free = unsafe UnsafeMutableRawBufferPointer(rebasing: storage[end...])
+            let got = try unsafe source.read(into: free)
             if got == 0 { return }
             end += got
         }
-    }
-
-    /// Leaves `count` octets behind, at hand or not; returns false where the input ends before.
-    mutating func skip(_ count: Int) throws(InputFault) -> Bool {
-        var left = count
-        while left > available {
-            left -= available
-            offset += UInt64(available)
-            start = 0
-            end = 0
-            let got = try readMore()
-            if got == 0 { return false }
-            end = got
-        }
-        start += left
-        offset += UInt64(left)
-        return true
-    }
-
-    /// Lends the octets at hand.
-    func withOctets<R>(_ body: (Span<UInt8>) -> R) -> R {
-        body(octets.span.extracting(start..<end))
-    }
-
-    /// The address of an octet at hand, valid until the buffer changes.
-    func address(_ at: Int, count: Int) -> UnsafeBufferPointer<UInt8> {
-        // The array is this value's alone and is not touched while a packet is lent.
-        unsafe octets.withUnsafeBufferPointer {
-            unsafe UnsafeBufferPointer(rebasing: $0[start + at..<start + at + count])
-        }
-    }
-
-    private mutating func readMore() throws(InputFault) -> Int {
-        let source = source
-        let from = end
-        let result: Result<Int, InputFault> = unsafe octets.withUnsafeMutableBytes { bytes in
-            do throws(InputFault) {
-                return .success(try unsafe source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[from...])))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
     }
 }

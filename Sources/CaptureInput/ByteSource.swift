@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// The bytes of one opened input, from the front to the end, once: nothing below a packet reader ever seeks, so that a
 /// pipe serves as well as a file.
@@ -41,7 +37,7 @@ final class DescriptorSource: ByteSource {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int {
         while true {
-            let count = unsafe systemRead(descriptor, buffer.baseAddress, buffer.count)
+            let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
             if errno != EINTR { throw InputFault(.readFailed, systemReason(errno)) }
         }
@@ -55,11 +51,6 @@ final class DescriptorSource: ByteSource {
         default: InputFault(.notReadable, "cannot be opened: \(systemReason(reason))")
         }
     }
-}
-
-/// The corresponding C function is `read`, which a method of the same name hides.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    unsafe read(descriptor, buffer, count)
 }
 
 /// The system's words for an error number.
@@ -105,7 +96,9 @@ final class Lookahead: ByteSource {
     /// `withUnsafeMutableBytes` passes only untyped errors on, so the fault travels as a result.
     private static func read(_ source: any ByteSource, into block: inout [UInt8]) throws(InputFault) -> Int {
         let result: Result<Int, InputFault> = unsafe block.withUnsafeMutableBytes { bytes in
-            do throws(InputFault) { return .success(try unsafe source.read(into: bytes)) } catch {
+            do throws(InputFault) {
+                return .success(try unsafe source.read(into: bytes))
+            } catch {
                 return .failure(error)
             }
         }

@@ -1,86 +1,76 @@
-import CaptureModel
 import CLibpcap
+import CaptureModel
 import Synchronization
 
-/// A BPF expression (pcap-filter(7)), compiled by libpcap for each kind of frames that it meets.
-package final class CaptureFilter {
+/// A filter expression (pcap-filter(7)), the same for every format: libpcap compiles it for each kind of frames.
+/// One filter serves any number of files and threads.
+package final class CaptureFilter: Sendable {
     /// The expression as given.
     package let expression: String
-    private var programs: [LinkType: FilterProgram] = [:]
+    private let programs = Mutex<[LinkType: FilterProgram]>([:])
 
-    /// libpcap before 1.8 compiled with global state; the lock costs nothing that counts.
-    private static let compiler = Mutex(())
+    /// Kinds of frames that between them know every word of the language.
+    private static let dialects = [1, 105, 101, 113, 117, 123, 140].map { LinkType(rawValue: $0) }
 
-    /// Accepts an expression that is good for at least one common kind of frames.
+    /// Takes an expression that libpcap accepts for some kind of frames; throws with libpcap's reason otherwise.
     package init(_ expression: String) throws(CaptureError) {
         self.expression = expression
-        var first: InputFault?
-        for linkType in [LinkType.ethernet, .raw, .linuxSLL2, LinkType(rawValue: 127)] {
-            do throws(InputFault) {
-                programs[linkType] = try Self.compile(expression, linkType)
-                return
-            } catch {
-                first = first ?? error
-            }
+        var reason: String?
+        for dialect in Self.dialects {
+            guard let problem = program(for: dialect).problem else { return }
+            reason = reason ?? problem
         }
         throw CaptureError(
             code: .badFilter,
-            reason: "the filter \"\(WireText.string(Array(expression.utf8).span))\" is not one that libpcap accepts: "
-                + "\(first?.reason ?? ""); see pcap-filter(7)")
+            reason: "the filter \"\(expression)\" is not understood: \(reason ?? ""); see pcap-filter(7)")
     }
 
-    /// Whether a packet matches.
-    func accepts(_ packet: CapturedPacket) throws(InputFault) -> Bool {
-        let program: FilterProgram
-        if let known = programs[packet.linkType] {
-            program = known
-        } else {
-            do throws(InputFault) {
-                program = try Self.compile(expression, packet.linkType)
-            } catch {
-                throw InputFault(
-                    .filterUnsupported,
-                    "the filter does not fit frames of type \(packet.linkType.name): \(error.reason)")
-            }
-            programs[packet.linkType] = program
+    /// The expression, compiled for `linkType`.
+    func program(for linkType: LinkType) -> FilterProgram {
+        programs.withLock { programs in
+            if let program = programs[linkType] { return program }
+            let program = FilterProgram(expression, linkType)
+            programs[linkType] = program
+            return program
         }
-        return program.accepts(packet)
-    }
-
-    private static func compile(_ expression: String, _ linkType: LinkType) throws(InputFault) -> FilterProgram {
-        let result: Result<FilterProgram, InputFault> = compiler.withLock { _ in
-            do throws(InputFault) {
-                return .success(try FilterProgram(expression, linkType))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
     }
 }
 
-/// One compiled program; the corresponding C functions are `pcap_compile` and `pcap_offline_filter`.
-@safe private final class FilterProgram {
-    private var program = unsafe bpf_program()
+/// One expression for one kind of frames; read-only once made.
+@safe final class FilterProgram: @unchecked Sendable {
+    /// Why libpcap cannot apply the expression to these frames; nil when it can.
+    let problem: String?
+    private let program: UnsafeMutablePointer<bpf_program>
 
-    init(_ expression: String, _ linkType: LinkType) throws(InputFault) {
-        guard let handle = unsafe pcap_open_dead(linkType.dataLinkType, 262_144) else {
-            throw InputFault(.badFilter, "out of memory")
-        }
-        defer { unsafe pcap_close(handle) }
-        guard unsafe pcap_compile(handle, &program, expression, 1, 0xffff_ffff) == 0 else {
-            throw InputFault(.badFilter, unsafe String(cString: pcap_geterr(handle)))
+    /// libpcap's compiler is not safe in more than one thread before 1.8, nor its name resolution anywhere.
+    private static let compiler = Mutex<Void>(())
+    /// Beyond any packet: the program says yes or no, and cuts nothing.
+    private static let snaplen: Int32 = 262_144
+
+    fileprivate init(_ expression: String, _ linkType: LinkType) {
+        let program = UnsafeMutablePointer<bpf_program>.allocate(capacity: 1)
+        unsafe program.initialize(to: bpf_program())
+        unsafe self.program = program
+        problem = Self.compiler.withLock { _ in
+            let opened = unsafe pcap_open_dead(linkType.dataLinkType, Self.snaplen)
+            guard let handle = unsafe opened else { return "out of memory" }
+            defer { unsafe pcap_close(handle) }
+            if unsafe pcap_compile(handle, program, expression, 1, UInt32(PCAP_NETMASK_UNKNOWN)) == 0 { return nil }
+            return unsafe String(cString: pcap_geterr(handle))
         }
     }
 
     deinit {
-        unsafe pcap_freecode(&program)
+        unsafe pcap_freecode(program)
+        unsafe program.deallocate()
     }
 
-    func accepts(_ packet: CapturedPacket) -> Bool {
+    /// Whether the packet is one that the expression asks for; false for all when there is a `problem`.
+    func matches(_ packet: LentPacket) -> Bool {
+        guard problem == nil, let bytes = unsafe packet.bytes.baseAddress else { return false }
         var header = pcap_pkthdr()
-        header.caplen = unsafe UInt32(packet.bytes.count)
-        header.len = UInt32(clamping: packet.originalLength)
-        return unsafe pcap_offline_filter(&program, &header, packet.bytes.baseAddress) != 0
+        header.caplen = UInt32(truncatingIfNeeded: unsafe packet.bytes.count)
+        header.len = UInt32(truncatingIfNeeded: packet.record.originalLength)
+        return unsafe pcap_offline_filter(program, &header, bytes) != 0
     }
 }

@@ -1,117 +1,145 @@
 package import CaptureModel
 
-/// How the reading of one file of a series went.
-package struct CaptureOutcome: Sendable {
-    /// The path as given.
-    package let path: String
-    /// What the file held; `nil` where it could not be opened as a capture.
-    package internal(set) var facts: CaptureFacts?
-    /// Why it was not read, or not to its end.
-    package internal(set) var error: CaptureError?
-}
-
-/// Several files as one continuous capture in time order: a rotated series, or the same minutes from two interfaces.
+/// Captures as one continuous capture in time order: one file, a rotated series, or what several interfaces saw at the
+/// same time. Every packet's bytes are lent where they were read. For one thread at a time.
 ///
-/// The files are ordered by their first packets and opened when their time has come, so a series of thousands needs few
-/// descriptors; of the open ones the earliest packet comes first. Inside a file the order stays as it is, whatever its
-/// times say. What cannot be read is noted, and the others go on.
-package final class CaptureSeries {
+/// Packets come in the order of their times, those of one file in the order of the file, and of equal times those of
+/// the file given first. Files are opened when their first packet is due, so that a series of thousands needs few open
+/// at once. What is wrong with one file does not stop the others: it stands in that file's outcome.
+package struct CaptureSeries: ~Copyable {
+    private var packet = LentPacket()
+    /// The file that the packet comes from; nil before the first one and after the last.
+    private var current: CaptureFile?
+    private var currentIndex = 0
+    /// The current file goes on by itself while its packets are earlier than this.
+    private var limit = Int64.min
+    /// Open files that wait with a packet in hand.
+    private var open = ParkedHeap()
+    /// Files whose first packet is not due yet, the next one last.
+    private var waiting: [Parked] = []
     private let filter: CaptureFilter?
-    /// The files not opened yet, or opened and waiting: the one whose time comes next is last.
-    private var waiting: [Waiting] = []
-    /// The open files, each at its current packet.
-    private var open: [Open] = []
-    private var outcomes: [CaptureOutcome]
+    /// What the first file's `capture` is.
+    private let firstCapture: Int
+    /// What is known of each file; of the current one's facts, what was so when it was opened.
+    private var known: [CaptureOutcome]
 
-    private struct Waiting {
-        var index: Int
-        var first: Timestamp
-        /// The file at its first packet, where it could not be opened again.
-        var file: CaptureFile?
-    }
+    /// The most files that stay open while they wait for their first packet; others are opened again when it is due.
+    private static let mostOpenWaiting = 16
+    /// Octets read of a file that is only asked for the time of its first packet.
+    private static let glance = 4 << 10
+    /// Octets of buffers that all open files may have together before each one's shrinks.
+    private static let bufferBudget = 16 << 20
 
-    private struct Open {
-        var index: Int
-        var file: CaptureFile
-        var time: Timestamp
-    }
-
-    /// Up to so many files stay open while they wait, so that they need not be opened twice.
-    private static let keptOpen = 64
-
-    /// A series of the files at `paths`, in any order. Throws for a filter that libpcap does not accept.
-    package init(paths: [String], filter expression: String?) throws(CaptureError) {
-        filter = if let expression { try CaptureFilter(expression) } else { nil }
-        outcomes = paths.map { CaptureOutcome(path: $0) }
+    /// Looks at the first packet of every file; `-` is standard input. `capture` in the records is the index of the file
+    /// in `paths`, counted from `firstCapture`. Packets that do not match `filter` are passed over, but they keep their numbers and count.
+    package init(paths: [String], firstCapture: Int = 0, filter: CaptureFilter? = nil) {
+        self.firstCapture = firstCapture
+        self.filter = filter
+        known = paths.map { CaptureOutcome(path: $0) }
+        let staysOpen = paths.count <= Self.mostOpenWaiting
         for index in paths.indices {
-            guard let file = openFile(index), let first = file.time else { continue }
-            let isKept = waiting.count < Self.keptOpen || !file.canReopen
-            waiting.append(Waiting(index: index, first: first, file: isKept ? file : nil))
+            openFile(index, bufferSize: staysOpen ? bufferSize : Self.glance)
+            if let time = current?.firstPacketTime {
+                let stays = staysOpen && current?.isCheap == true || current?.canReopen == false
+                waiting.append(Parked(time: time, index: index, file: stays ? park() : nil))
+                current = nil
+            } else {
+                _ = step()
+            }
         }
-        waiting.sort { ($1.first, $1.index) < ($0.first, $0.index) }
+        waiting.sort { $1.isBefore($0) }
     }
 
-    /// Lends all packets in order to `body`, until it returns false. Returns how the reading of each file went, in the
-    /// order given.
-    package func read(_ body: (PacketRecord, Span<UInt8>) -> Bool) -> [CaptureOutcome] {
-        var goesOn = true
-        while goesOn, let next = next() {
-            let file = open[next].file
-            // Alone until the next one's time has come, a file is read without looking at the others.
-            let limit = open.count == 1 ? waiting.last?.first : file.time
-            repeat {
-                file.withPacket { goesOn = body($0, $1) }
-            } while goesOn && advance(next) && open.count == 1 && isBefore(file.time, limit)
+    /// Gives every packet to `body`, what the capture says of it and the bytes that were captured of it, until there is
+    /// no more or `body` returns false. A further call goes on with the packet after the one given last.
+    package mutating func forEachPacket(_ body: (PacketRecord, Span<UInt8>) -> Bool) {
+        while advance() {
+            if unsafe !body(packet.record, packet.bytes.span) { return }
         }
-        for item in open { outcomes[item.index].facts = item.file.facts }
+    }
+
+    /// What came of each file, in the order given; final once all packets have been given.
+    package var outcomes: [CaptureOutcome] {
+        var outcomes = known
+        switch current {
+        case .some(let file): outcomes[currentIndex].facts = file.facts
+        case nil: break
+        }
         return outcomes
     }
 
-    private func isBefore(_ time: Timestamp?, _ limit: Timestamp?) -> Bool {
-        guard let time, let limit else { return true }
-        return time < limit
+    /// Goes to the next packet of the series; false at the end.
+    @inline(__always)
+    private mutating func advance() -> Bool {
+        if step(), packet.record.time.nanoseconds < limit { return true }
+        return changeFile()
     }
 
-    /// The open file with the earliest packet, after those whose time has come were opened; `nil` at the end.
-    private func next() -> Int? {
-        while let first = waiting.last, open.allSatisfy({ first.first <= $0.time }) {
-            waiting.removeLast()
-            guard let file = first.file ?? openFile(first.index), let time = file.time else { continue }
-            open.append(Open(index: first.index, file: file, time: time))
-        }
-        return open.indices.min { (open[$0].time, open[$0].index) < (open[$1].time, open[$1].index) }
-    }
-
-    /// Moves an open file on; false when it is at its end and no longer open.
-    private func advance(_ place: Int) -> Bool {
-        let item = open[place]
+    /// Goes to the next packet of the current file; false where there is none, and then the file is closed.
+    @inline(__always)
+    private mutating func step() -> Bool {
         do throws(CaptureError) {
-            if try item.file.advance(), let time = item.file.time {
-                open[place].time = time
-                return true
-            }
+            if try current?.advance(to: &packet) ?? false { return true }
         } catch {
-            outcomes[item.index].error = error
+            known[currentIndex].error = error
         }
-        outcomes[item.index].facts = item.file.facts
-        open.remove(at: place)
+        if let facts = current?.facts { known[currentIndex].facts = facts }
+        current = nil
         return false
     }
 
-    /// Opens a file and goes to its first packet; `nil` where it has none, which is noted.
-    private func openFile(_ index: Int) -> CaptureFile? {
-        do throws(CaptureError) {
-            let file = try CaptureFile(path: outcomes[index].path, capture: UInt32(index), filter: filter)
-            outcomes[index].facts = file.facts
-            do throws(CaptureError) {
-                if try file.advance() { return file }
-            } catch {
-                outcomes[index].error = error
+    /// Takes up the file whose packet is due first, after all those have been opened that could have it.
+    private mutating func changeFile() -> Bool {
+        parkCurrent()
+        while let next = waiting.last, open.first?.time ?? next.time >= next.time {
+            waiting.removeLast()
+            if let parked = next.file {
+                resume(parked, next.index)
+            } else {
+                openFile(next.index, bufferSize: bufferSize)
             }
-            outcomes[index].facts = file.facts
-        } catch {
-            outcomes[index].error = error
+            if step() { parkCurrent() }
         }
-        return nil
+        guard let due = open.removeFirst(), let parked = due.file else {
+            packet = LentPacket()
+            return false
+        }
+        resume(parked, due.index)
+        limit = min(open.first?.time.nanoseconds ?? .max, waiting.last?.time.nanoseconds ?? .max)
+        return true
+    }
+
+    // MARK: The current file
+
+    private mutating func openFile(_ index: Int, bufferSize: Int) {
+        currentIndex = index
+        do throws(CaptureError) {
+            current = try CaptureFile(
+                path: known[index].path, capture: UInt32(firstCapture + index), filter: filter, bufferSize: bufferSize)
+        } catch {
+            known[index].error = error
+        }
+    }
+
+    private var bufferSize: Int {
+        max(Self.glance, min(CaptureFile.defaultBufferSize, Self.bufferBudget / (open.count + 1)))
+    }
+
+    /// Puts the current file aside with its packet, to wait for the packet's turn.
+    private mutating func parkCurrent() {
+        let time = packet.record.time
+        if let file = park() { open.insert(Parked(time: time, index: currentIndex, file: file)) }
+    }
+
+    private mutating func park() -> ParkedFile? {
+        guard let file = current.take() else { return nil }
+        known[currentIndex].facts = file.facts
+        return ParkedFile(file, packet)
+    }
+
+    private mutating func resume(_ parked: ParkedFile, _ index: Int) {
+        packet = parked.packet
+        current = parked.take()
+        currentIndex = index
     }
 }

@@ -1,181 +1,273 @@
 import CaptureModel
 
-/// pcapng files (draft-ietf-opsawg-pcapng), read by ourselves: libpcap refuses interfaces that differ in link type or
-/// snap length.
+/// pcapng files (draft-ietf-opsawg-pcapng), read here because libpcap refuses a file whose interfaces differ: sections
+/// in either byte order, any number of interfaces, enhanced, simple and obsolete packet blocks. Other blocks are passed
+/// over, however long. Packets are lent from the window in which they were read.
 ///
-/// Sections in both byte orders, any number of interfaces, enhanced, simple and obsolete packet blocks. Blocks that carry
-/// no packet are passed over, whatever their length. A simple packet block has no time; its packet gets that of the one
-/// before it.
-final class PcapngReader: PacketReader {
-    /// The longest packet block: beyond it a length is taken for damage. libpcap's bound is the same.
+/// A simple packet block has no time: its packet takes the time of the packet before it, and a file's first one 0.
+struct PcapngReader: ~Copyable {
+    /// The longest block whose content is looked at; the same bound as libpcap's.
     private static let longestBlock = 16 << 20
+    /// The most interfaces of one section; far above what a capture has, and little memory.
+    private static let mostInterfaces = 1 << 16
 
     private var buffer: BlockBuffer
-    private var isBigEndian = false
+    private var isLittleEndian = true
     private var interfaces: [PcapngInterface] = []
     private var lastTime = Timestamp(nanoseconds: 0)
-    /// The length of the block that was lent last, and is to be left behind.
-    private var toSkip = 0
+    /// Octets of the block that was lent last, still at the window's front.
+    private var lent = 0
+    /// Where the block begins that is being read.
+    private var blockStart: UInt64 = 0
+    private var packets: UInt64 = 0
+    /// What was met so far beside packets.
+    private(set) var notes = CaptureNotes()
 
-    init(_ source: any ByteSource, bufferSize: Int) {
-        buffer = BlockBuffer(source, size: bufferSize)
+    /// Reads what `source` has, in blocks of `bufferSize` octets.
+    init(_ source: Lookahead, bufferSize: Int) {
+        buffer = BlockBuffer(source, capacity: bufferSize)
     }
 
-    func next() throws(InputFault) -> CapturedPacket? {
+    /// Goes to the next packet; false at an end between two blocks. After a fault there is nothing more to be had.
+    mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
+        do throws(InputFault) {
+            return try nextPacket(&packet)
+        } catch {
+            throw InputFault(error.code, at: blockStart, error.reason)
+        }
+    }
+
+    @inline(__always)
+    private mutating func nextPacket(_ packet: inout LentPacket) throws(InputFault) -> Bool {
         while true {
-            if toSkip > 0 {
-                let length = toSkip
-                toSkip = 0
-                guard try buffer.skip(length) else { throw cut() }
-            }
-            try buffer.need(12)
-            if buffer.available == 0 { return nil }
-            guard buffer.available >= 12 else { throw cut() }
-            let type = field(0)
-            if type == 0x0a0d_0d0a { try startSection() }
-            let length = Int(field(4))
-            guard length >= 12, length % 4 == 0 else {
-                throw damaged("a block says it is \(length) bytes long, which no block can be")
-            }
-            toSkip = length
+            buffer.consume(lent)
+            lent = 0
+            blockStart = buffer.offset
+            guard let (type, length) = try blockHead() else { return false }
             switch type {
-            case 0x0a0d_0d0a, 1, 2, 3, 6:
-                try readWhole(length)
-                if let packet = try read(type, length) { return packet }
+            case 6:
+                let block = try unsafe block(length, atLeast: 32, "an enhanced packet block")
+                try unsafe timedPacket(block, interface: Int(word(block.span, 8)), &packet)
+                return true
+            case 3:
+                let block = try unsafe block(length, atLeast: 16, "a simple packet block")
+                try unsafe simplePacket(block, &packet)
+                return true
+            case 2:
+                let block = try unsafe block(length, atLeast: 32, "an obsolete packet block")
+                try unsafe timedPacket(block, interface: Int(half(block.span, 8)), &packet)
+                return true
+            case 1:
+                let block = try unsafe block(length, atLeast: 20, "an interface description block")
+                try unsafe describeInterface(block.span)
+            case 0x0a0d_0d0a:
+                let block = try unsafe block(length, atLeast: 28, "a section header block")
+                try unsafe beginSection(block.span)
+            case 10:
+                let block = try unsafe block(length, atLeast: 20, "a decryption secrets block")
+                unsafe noteSecrets(block.span)
             default:
-                break
+                try passOver(length)
             }
         }
     }
 
     // MARK: Blocks
 
-    /// A section header block: the byte order of what follows, and no interfaces yet (section 4.1).
-    private func startSection() throws(InputFault) {
-        isBigEndian = true
-        if field(8) != 0x1a2b_3c4d {
-            isBigEndian = false
-            guard field(8) == 0x1a2b_3c4d else { throw damaged("a section header has no byte-order magic") }
+    /// Type and total length of the block at the window's front; nil at the end of the input. A section header sets the
+    /// byte order, by which its own length is read.
+    @inline(__always)
+    private mutating func blockHead() throws(InputFault) -> (type: UInt32, length: Int)? {
+        let available = try buffer.fill(12)
+        if available < 12 {
+            if available == 0 { return nil }
+            throw fault(.truncated, "a block needs 12 bytes at least, only \(available) are there")
         }
-        interfaces = []
-    }
-
-    private func readWhole(_ length: Int) throws(InputFault) {
-        guard length <= Self.longestBlock else {
-            throw damaged("a block says it is \(length) bytes long; more than \(Self.longestBlock) is not believed")
-        }
-        try buffer.need(length)
-        guard buffer.available >= length else { throw cut() }
-        guard Int(field(length - 4)) == length else {
-            throw damaged("a block's two lengths differ: \(length) and \(field(length - 4))")
-        }
-    }
-
-    private func read(_ type: UInt32, _ length: Int) throws(InputFault) -> CapturedPacket? {
-        switch type {
-        case 1:
-            guard length >= 20 else { throw damaged("an interface description of \(length) bytes is too short") }
-            interfaces.append(interface(length))
-            return nil
-        case 6:  // enhanced packet (section 4.3)
-            guard length >= 32 else { throw damaged("a packet block of \(length) bytes is too short") }
-            return try packet(interface: Int(field(8)), header: 28, captured: field(20), onWire: field(24), length)
-        case 2:  // obsolete packet (appendix A)
-            guard length >= 32 else { throw damaged("a packet block of \(length) bytes is too short") }
-            return try packet(interface: Int(half(8)), header: 28, captured: field(20), onWire: field(24), length)
-        case 3:  // simple packet (section 4.4): of interface 0, cut to its snap length
-            guard length >= 16 else { throw damaged("a packet block of \(length) bytes is too short") }
-            guard let interface = interfaces.first else { throw unknownInterface(0) }
-            let onWire = field(8)
-            let limit = interface.snaplen > 0 ? min(onWire, interface.snaplen) : onWire
-            return lend(interface, at: 12, Int(min(limit, UInt32(length - 16))), onWire: onWire)
-        default:
-            return nil
-        }
-    }
-
-    private func packet(
-        interface number: Int, header: Int, captured: UInt32, onWire: UInt32, _ length: Int
-    ) throws(InputFault) -> CapturedPacket {
-        guard number < interfaces.count else { throw unknownInterface(number) }
-        guard Int(captured) <= length - header - 4 else {
-            throw damaged("a packet says it has \(captured) bytes, in a block of \(length)")
-        }
-        lastTime = interfaces[number].time(UInt64(field(12)) << 32 | UInt64(field(16)))
-        return lend(interfaces[number], at: header, Int(captured), onWire: onWire)
-    }
-
-    private func lend(_ interface: PcapngInterface, at place: Int, _ count: Int, onWire: UInt32) -> CapturedPacket {
-        unsafe CapturedPacket(
-            time: lastTime, linkType: interface.linkType, originalLength: Int(onWire),
-            bytes: buffer.address(place, count: count))
-    }
-
-    /// An interface description block (section 4.2), with its clock's resolution and offset.
-    private func interface(_ length: Int) -> PcapngInterface {
-        var described = PcapngInterface(linkType: LinkType(inFile: half(8)), snaplen: field(12))
-        var at = 16
-        while at + 4 <= length - 4 {
-            let (code, size) = (half(at), Int(half(at + 2)))
-            guard code != 0, at + 4 + size <= length - 4 else { break }
-            if code == 9, size >= 1 { described.setResolution(octet(at + 4)) }
-            if code == 14, size >= 8 {
-                let (first, second) = (UInt64(field(at + 4)), UInt64(field(at + 8)))
-                described.offset = Int64(bitPattern: isBigEndian ? first << 32 | second : second << 32 | first)
+        let window = unsafe buffer.bytes
+        let head = unsafe window.span
+        if head.big32(0) == 0x0a0d_0d0a {
+            switch head.big32(8) {
+            case 0x1a2b_3c4d: isLittleEndian = false
+            case 0x4d3c_2b1a: isLittleEndian = true
+            default: throw fault(.damaged, "a section header block without the byte-order magic")
             }
-            at += 4 + (size + 3) / 4 * 4
         }
-        return described
+        let length = Int(word(head, 4))
+        guard length >= 12, length & 3 == 0 else {
+            throw fault(.damaged, "a block of \(length) bytes; 12 is the least, and a multiple of 4")
+        }
+        return (word(head, 0), length)
     }
 
-    // MARK: Fields
+    /// The whole block of `length` octets, lent until the next call.
+    @inline(__always)
+    private mutating func block(
+        _ length: Int, atLeast least: Int, _ name: StaticString
+    ) throws(InputFault) -> UnsafeBufferPointer<UInt8> {
+        guard length >= least else { throw fault(.damaged, "\(name) of \(length) bytes, which needs \(least)") }
+        guard length <= Self.longestBlock else {
+            throw fault(.damaged, "\(name) of \(length) bytes, more than the \(Self.longestBlock) read here")
+        }
+        let available = try buffer.fill(length)
+        guard available >= length else { throw cut(length, available) }
+        let block = unsafe UnsafeBufferPointer(rebasing: buffer.bytes[..<length])
+        let trailing = unsafe word(block.span, length - 4)
+        guard trailing == UInt32(length) else { throw mismatch(length, trailing) }
+        lent = length
+        return unsafe block
+    }
 
-    private func octet(_ at: Int) -> UInt8 { buffer.withOctets { $0[at] } }
-    private func half(_ at: Int) -> UInt16 { buffer.withOctets { isBigEndian ? $0.big16(at) : $0.little16(at) } }
-    private func field(_ at: Int) -> UInt32 { buffer.withOctets { isBigEndian ? $0.big32(at) : $0.little32(at) } }
+    /// Leaves a block behind without holding it.
+    private mutating func passOver(_ length: Int) throws(InputFault) {
+        let skipped = try buffer.skip(length - 4)
+        let available = try skipped < length - 4 ? 0 : min(4, buffer.fill(4))
+        guard skipped + available == length else { throw cut(length, skipped + available) }
+        let window = unsafe buffer.bytes
+        let trailing = unsafe word(window.span, 0)
+        guard trailing == UInt32(length) else { throw mismatch(length, trailing) }
+        lent = 4
+    }
+
+    private mutating func beginSection(_ block: borrowing Span<UInt8>) throws(InputFault) {
+        let major = half(block, 12)
+        guard major == 1 else {
+            throw fault(.unsupportedVersion, "pcapng version \(major).\(half(block, 14)) is not known here, only 1")
+        }
+        interfaces.removeAll(keepingCapacity: true)
+        noteComments(block, from: 24)
+    }
+
+    private mutating func describeInterface(_ block: borrowing Span<UInt8>) throws(InputFault) {
+        guard interfaces.count < Self.mostInterfaces else {
+            throw fault(.damaged, "more than \(Self.mostInterfaces) interfaces in one section")
+        }
+        var resolution: UInt8 = 6
+        var offset: Int64 = 0
+        var at = 16
+        while let (code, value) = try option(block, &at) {
+            if code == 9, value.count == 1 { resolution = block[value.lowerBound] }
+            if code == 14, value.count == 8 { offset = Int64(bitPattern: doubleWord(block, value.lowerBound)) }
+        }
+        noteComments(block, from: 16)
+        interfaces.append(
+            PcapngInterface(
+                linkType: LinkType(inFile: half(block, 8)), snaplen: Int(word(block, 12)),
+                clock: PcapngClock(resolution: resolution, offset: offset)))
+    }
+
+    /// The option at `at`, its code and the place of its value, and moves `at` to the next; nil where there is none, and
+    /// after the one that says so (section 3.5).
+    private func option(
+        _ block: borrowing Span<UInt8>, _ at: inout Int
+    ) throws(InputFault) -> (code: UInt16, value: Range<Int>)? {
+        guard at + 4 <= block.count - 4 else { return nil }
+        let (code, length) = (half(block, at), Int(half(block, at + 2)))
+        if code == 0 { return nil }
+        let value = at + 4..<at + 4 + length
+        guard value.upperBound <= block.count - 4 else {
+            throw fault(.damaged, "an option that runs beyond its block")
+        }
+        at = (value.upperBound + 3) & ~3
+        return (code, value)
+    }
+
+    // MARK: Notes
+
+    /// A note that cannot be read is no reason to go without the packet.
+    private mutating func noteComments(_ block: borrowing Span<UInt8>, from start: Int, packet: UInt64? = nil) {
+        var at = start
+        while let (code, value) = try? option(block, &at) {
+            if code == 1 { notes.add(CaptureNotes.Comment(packet: packet, text: octets(block, value))) }
+        }
+    }
+
+    private mutating func noteSecrets(_ block: borrowing Span<UInt8>) {
+        let length = Int(word(block, 12))
+        guard length <= block.count - 20 else { return }
+        notes.add(CaptureNotes.Secrets(kind: word(block, 8), octets: octets(block, 16..<16 + length)))
+    }
+
+    private func octets(_ block: borrowing Span<UInt8>, _ place: Range<Int>) -> [UInt8] {
+        var octets: [UInt8] = []
+        octets.append(block.extracting(place))
+        return octets
+    }
+
+    // MARK: Packets
+
+    /// The packet of an enhanced or obsolete packet block, which differ only in how they number the interface.
+    @inline(__always)
+    private mutating func timedPacket(
+        _ block: UnsafeBufferPointer<UInt8>, interface number: Int, _ packet: inout LentPacket
+    ) throws(InputFault) {
+        let span = unsafe block.span
+        let interface = try interface(number)
+        let captured = Int(word(span, 20))
+        guard captured <= span.count - 32 else { throw overrun(captured, span.count) }
+        lastTime = interface.clock.time(UInt64(word(span, 12)) << 32 | UInt64(word(span, 16)))
+        packet.record.time = lastTime
+        packet.record.linkType = interface.linkType
+        packet.record.originalLength = Int(word(span, 24))
+        unsafe packet.bytes = UnsafeBufferPointer(rebasing: block[28..<28 + captured])
+        packets &+= 1
+        noteComments(span, from: (28 + captured + 3) & ~3, packet: packets)
+    }
+
+    private mutating func simplePacket(
+        _ block: UnsafeBufferPointer<UInt8>, _ packet: inout LentPacket
+    ) throws(InputFault) {
+        let span = unsafe block.span
+        let interface = try interface(0)
+        let original = Int(word(span, 8))
+        let captured = interface.snaplen == 0 ? original : min(original, interface.snaplen)
+        guard captured <= span.count - 16 else { throw overrun(captured, span.count) }
+        packet.record.time = lastTime
+        packet.record.linkType = interface.linkType
+        packet.record.originalLength = original
+        unsafe packet.bytes = UnsafeBufferPointer(rebasing: block[12..<12 + captured])
+        packets &+= 1
+    }
+
+    @inline(__always)
+    private func interface(_ number: Int) throws(InputFault) -> PcapngInterface {
+        guard number < interfaces.count else {
+            throw fault(.damaged, "interface \(number) is not described, only \(interfaces.count) are")
+        }
+        return interfaces[number]
+    }
+
+    // MARK: Numbers in the section's byte order
+
+    @inline(__always)
+    private func half(_ bytes: borrowing Span<UInt8>, _ at: Int) -> UInt16 {
+        isLittleEndian ? bytes.little16(at) : bytes.big16(at)
+    }
+
+    @inline(__always)
+    private func word(_ bytes: borrowing Span<UInt8>, _ at: Int) -> UInt32 {
+        isLittleEndian ? bytes.little32(at) : bytes.big32(at)
+    }
+
+    private func doubleWord(_ bytes: borrowing Span<UInt8>, _ at: Int) -> UInt64 {
+        let (first, second) = (UInt64(word(bytes, at)), UInt64(word(bytes, at + 4)))
+        return isLittleEndian ? second << 32 | first : first << 32 | second
+    }
 
     // MARK: Faults
 
-    private func cut() -> InputFault { InputFault(.truncated, at: buffer.offset, "the file ends inside a block") }
-
-    private func damaged(_ reason: String) -> InputFault { InputFault(.damaged, at: buffer.offset, reason) }
-
-    private func unknownInterface(_ number: Int) -> InputFault {
-        damaged("a packet belongs to interface \(number), and \(interfaces.count) were described")
-    }
-}
-
-/// An interface of a pcapng section: the kind of its frames, and its clock.
-struct PcapngInterface {
-    var linkType: LinkType
-    /// 0 for no limit.
-    var snaplen: UInt32
-    /// Seconds to add to all its times (`if_tsoffset`).
-    var offset: Int64 = 0
-    /// Ticks of the clock per second are a power of this, 10 or 2, with this exponent (`if_tsresol`).
-    private var base: UInt64 = 10
-    private var exponent = 6
-
-    init(linkType: LinkType, snaplen: UInt32) {
-        self.linkType = linkType
-        self.snaplen = snaplen
+    private func fault(_ code: CaptureError.Code, _ reason: String) -> InputFault {
+        InputFault(code, reason)
     }
 
-    mutating func setResolution(_ value: UInt8) {
-        base = value & 0x80 == 0 ? 10 : 2
-        exponent = Int(value & 0x7f)
+    private func cut(_ length: Int, _ available: Int) -> InputFault {
+        fault(.truncated, "a block of \(length) bytes, of which \(available) are there")
     }
 
-    /// The moment of a time stamp. What is finer than a nanosecond is cut off.
-    func time(_ ticks: UInt64) -> Timestamp {
-        // Beyond these exponents a second has more ticks than 64 bits count, so all time stamps lie within one.
-        guard exponent <= (base == 2 ? 63 : 19) else { return Timestamp(seconds: offset, nanoseconds: 0) }
-        let perSecond =
-            base == 2 ? 1 << UInt64(exponent) : (0..<exponent).reduce(1 as UInt64) { power, _ in power * 10 }
-        let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: perSecond)
-        let fraction = perSecond.dividingFullWidth(rest.multipliedFullWidth(by: 1_000_000_000)).quotient
-        let (sum, overflow) = Int64(clamping: seconds).addingReportingOverflow(offset)
-        return Timestamp(
-            seconds: overflow ? (offset < 0 ? .min : .max) : sum, nanoseconds: Int64(clamping: fraction))
+    private func mismatch(_ length: Int, _ trailing: UInt32) -> InputFault {
+        fault(.damaged, "a block that begins with the length \(length) and ends with \(trailing)")
+    }
+
+    private func overrun(_ captured: Int, _ length: Int) -> InputFault {
+        fault(.damaged, "a packet of \(captured) bytes in a block of \(length)")
     }
 }

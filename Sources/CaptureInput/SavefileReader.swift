@@ -1,22 +1,13 @@
 import CLibpcap
 import CaptureModel
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// The text of a C buffer, up to its zero.
-private func text(_ buffer: [CChar]) -> String {
-    String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
+import Glibc
 
 /// Classic pcap files, read by libpcap: microseconds and nanoseconds, both byte orders, the "modified" format and the
 /// oddities of old writers are its business.
 ///
 /// libpcap reads through a C stream, which by itself has a buffer of 4 KiB and makes libpcap spend more time in the
 /// system than in its own code; this stream has a large one and takes its bytes from a `ByteSource`.
-@safe final class SavefileReader: PacketReader {
+@safe struct SavefileReader: ~Copyable {
     private let handle: OpaquePointer
     private let stream: UnsafeMutablePointer<FILE>
     private let buffer: UnsafeMutablePointer<CChar>
@@ -47,7 +38,8 @@ private func text(_ buffer: [CChar]) -> String {
         guard let handle = unsafe handle else {
             unsafe fclose(stream)
             unsafe buffer.deallocate()
-            throw feed.fault ?? InputFault(.unsupportedVersion, text(message))
+            let reason = String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            throw feed.fault ?? InputFault(.unsupportedVersion, reason)
         }
         unsafe self.stream = stream
         unsafe self.buffer = buffer
@@ -59,32 +51,35 @@ private func text(_ buffer: [CChar]) -> String {
         unsafe buffer.deallocate()
     }
 
-    func next() throws(InputFault) -> CapturedPacket? {
+    /// Goes to the next packet; false at an end between two records. After a fault there is nothing more to be had.
+    mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
         var header: UnsafeMutablePointer<pcap_pkthdr>?
         var data: UnsafePointer<UInt8>?
-        guard unsafe pcap_next_ex(handle, &header, &data) == 1, let header = unsafe header?.pointee else {
-            return try end()
+        let status = unsafe pcap_next_ex(handle, &header, &data)
+        guard status == 1, let header = unsafe header?.pointee else {
+            if status == PCAP_ERROR_BREAK { return false }
+            throw fault()
         }
         offset &+= UInt64(self.header.recordHeaderLength) &+ UInt64(header.caplen)
-        // libpcap takes the seconds as signed; the format's are unsigned and reach to 2106.
-        let seconds = UInt32(truncatingIfNeeded: header.ts.tv_sec)
-        return unsafe CapturedPacket(
-            time: Timestamp(seconds: Int64(seconds), nanoseconds: Int64(header.ts.tv_usec)),
-            linkType: self.header.linkType, originalLength: Int(header.len),
-            bytes: UnsafeBufferPointer(start: data, count: Int(header.caplen)))
+        // libpcap takes the seconds as signed; the format's are unsigned and reach to 2106, which 63 bits hold.
+        let seconds = Int64(UInt32(truncatingIfNeeded: header.ts.tv_sec))
+        packet.record.time = Timestamp(nanoseconds: seconds &* 1_000_000_000 &+ Int64(header.ts.tv_usec))
+        packet.record.linkType = self.header.linkType
+        packet.record.originalLength = Int(header.len)
+        unsafe packet.bytes = UnsafeBufferPointer(start: data, count: Int(header.caplen))
+        return true
     }
 
-    /// Why there is no next packet: nil at a clean end, a fault otherwise.
-    private func end() throws(InputFault) -> CapturedPacket? {
+    /// Why the record at `offset` could not be read.
+    private func fault() -> InputFault {
         if var fault = feed.fault {
             fault.offset = offset
-            throw fault
+            return fault
         }
-        let message = unsafe String(cString: pcap_geterr(handle))
-        if message.isEmpty { return nil }
         // A record is refused for what its header says before its bytes are asked for, so the end of the input was met
         // only where the record is cut.
-        throw InputFault(unsafe feof(stream) != 0 ? .truncated : .damaged, at: offset, message)
+        let code: CaptureError.Code = unsafe feof(stream) != 0 ? .truncated : .damaged
+        return InputFault(code, at: offset, unsafe String(cString: pcap_geterr(handle)))
     }
 
     /// What the stream reads from. It keeps the source's fault, which C cannot carry.

@@ -8,14 +8,14 @@
 
 extension Span where Element == UInt8 {
     /// The first place at or after `start` that holds `octet`; `nil` where there is none. `start` is within `0...count`.
-    @inlinable
+    @inlinable @inline(__always)
     package func firstIndex(of octet: UInt8, from start: Int) -> Int? {
         firstIndex(of: octet, from: start, to: count)
     }
 
     /// The first place from `start` on and before `end` that holds `octet`; `nil` where there is none. Both bounds are
     /// within `0...count` and in order.
-    @inlinable
+    @inlinable @inline(__always)
     package func firstIndex(of octet: UInt8, from start: Int, to end: Int) -> Int? {
         precondition(start >= 0 && start <= end && end <= count)
         // memchr reads inside the span's own bounds only, and is 2 to 7 times as fast as a loop over it.
@@ -34,6 +34,20 @@ extension Span where Element == UInt8 {
         // A literal's octets are constant data of the program, and `length` is their number.
         let prefix = unsafe UnsafeBufferPointer(start: text.utf8Start, count: length)
         for index in 0..<length where unsafe self[start + index] != prefix[index] { return false }
+        return true
+    }
+
+    /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.
+    @inlinable
+    package func isEqual(_ stretch: Range<Int>, to text: StaticString) -> Bool {
+        guard stretch.count == text.utf8CodeUnitCount else { return false }
+        // A literal's octets are constant data of the program, and their number was compared above.
+        let lower = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        for index in 0..<stretch.count {
+            let letter = unsafe lower[index]
+            let difference = self[stretch.lowerBound + index] ^ letter
+            if difference != 0, difference != 0x20 || letter < 0x61 || letter > 0x7a { return false }
+        }
         return true
     }
 }

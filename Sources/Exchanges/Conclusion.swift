@@ -13,8 +13,9 @@ extension HTTPConnection {
         guard !open.isEmpty else { return false }
         if open[0].isGivenUp { return true }
         guard open[0].isAnswered else { return false }
-        // A newer request shows that the content of this one was not sent.
-        return open.count > 1 || open[0].request?.complete ?? !answersEarly
+        if open.count > 1 { return true }  // a newer request shows that the content of this one was not sent
+        guard let isComplete = open[0].request?.complete else { return !answersEarly }
+        return isComplete
     }
 
     /// HTTP/1.x ends on this connection.
@@ -57,6 +58,17 @@ extension HTTPConnection {
         return client.place.time <= server.place.time ? (.client, client) : (.server, server)
     }
 
+    /// Makes room when all connections together keep too much: this one, which grew last, gives up what it keeps.
+    mutating func shed(at place: StreamPlace, _ shared: inout PairingContext) {
+        defer { account(&shared) }
+        shared.shedCount += 1
+        if requestSide.reader.isInHead { takeCutRequest(place, .limit, &shared) }
+        if responseSide.reader.isInHead { takeCutResponse(place, .limit, &shared) }
+        while !open.isEmpty { giveUpOldest(&shared) }
+        requestSide.undecided = HTTPDirection.Undecided()
+        responseSide.undecided = HTTPDirection.Undecided()
+    }
+
     private mutating func tell(_ outcome: Outcome, at end: StreamPlace, _ shared: inout PairingContext) {
         open[0].outcome = outcome
         open[0].end = end
@@ -66,9 +78,27 @@ extension HTTPConnection {
         if doubtful == open[0].number { doubtful = nil }
         open[0].oddities.formUnion(requestSide.reader.takeOddities())
         open[0].oddities.formUnion(responseSide.reader.takeOddities())
-        shared.noteUsual(octets: open[0].octets.count, fields: open[0].fields.count)
-        // The first of one is the last, which costs no moving up.
-        shared.finished.append(open.count == 1 ? open.removeLast() : open.removeFirst())
+        openCost -= open[0].cost
+        if open.count == 1, shared.finished.isEmpty {
+            swap(&open, &shared.finished)  // the usual case, and an exchange is some hundred octets
+        } else {
+            shared.finished.append(open.removeFirst())
+        }
+    }
+}
+
+extension Exchange {
+    /// What an exchange takes beside its octets and arrays, and what an interim response does.
+    static let overhead = 1_024
+    static let interimCost = 96
+
+    /// What a head takes.
+    static func cost(octets: Int, fields: Int) -> Int { octets + 16 * fields }
+
+    /// What it takes in memory, in octets, about.
+    @inline(__always)
+    fileprivate var cost: Int {
+        Self.overhead + Self.cost(octets: octets.count, fields: fields.count) + Self.interimCost * interims.count
     }
 }
 

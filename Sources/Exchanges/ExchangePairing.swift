@@ -22,26 +22,27 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     /// By the assembler's slots.
     private var connections: ContiguousArray<HTTPConnection> = []
     private var shared: PairingContext
-    /// Finished exchanges that are being taken away, the first one last: taken from the end, they are moved, not copied.
-    private var outgoing: ContiguousArray<Exchange> = []
 
     package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
         shared = PairingContext(httpLimits: httpLimits, limits: limits)
     }
 
-    /// Whether there is something to take away.
-    package var hasTold: Bool { toldCount > 0 }
-    /// Exchanges and connection ends that wait to be taken away.
-    package var toldCount: Int { outgoing.count + shared.finished.count + shared.ended.count }
+    /// How often a connection had to give up what it kept, because all together kept too much.
+    package var shedCount: Int { shared.shedCount }
 
-    /// Takes away the next exchange that is over, or of which nothing more will be seen; those of one connection come
-    /// in order. `nil` when there is none for now.
-    package mutating func nextFinished() -> Exchange? {
-        if outgoing.isEmpty {
-            swap(&outgoing, &shared.finished)
-            outgoing.reverse()
+    /// Whether there is something to take away.
+    @inlinable package var hasTold: Bool { toldCount > 0 }
+    /// Exchanges and connection ends that wait to be taken away.
+    package var toldCount: Int { shared.finished.count + shared.ended.count }
+
+    /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
+    /// What the given array holds is spent, and serves for the next ones.
+    package mutating func takeFinished(_ exchanges: inout ContiguousArray<Exchange>) {
+        for index in exchanges.indices where shared.rooms.count < Exchange.Room.most {
+            if let room = exchanges[index].giveUpRoom() { shared.rooms.append(room) }
         }
-        return outgoing.popLast()
+        exchanges.removeAll(keepingCapacity: true)
+        swap(&shared.finished, &exchanges)
     }
 
     /// Takes away the connections that ended; their exchanges were finished before.
@@ -68,7 +69,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
-        connections[slot].received(octets, direction, at: place, &shared)
+        let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
+        if shared.kept > shared.limits.octetsInAll { connections[slot].shed(at: place, &shared) }
+        return wantsMore
     }
 
     package mutating func missed(
@@ -95,22 +98,17 @@ struct PairingContext {
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
     var head = MessageHead()
+    /// What all connections keep, in octets; and how often one of them had to give that up.
+    var kept = 0
+    var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
-    /// Room for the octets and the field lines of a whole exchange, by the one told last: so that most grow into what
-    /// was allocated at first.
-    private(set) var usualOctets = 0
-    private(set) var usualFields = 0
+    /// Arrays of exchanges that were taken away and are spent.
+    var rooms: ContiguousArray<Exchange.Room> = []
 
     init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
         self.httpLimits = httpLimits
         self.limits = limits
-    }
-
-    /// Takes one exchange's size for the usual one, within reason, with room for a longer number here and there.
-    mutating func noteUsual(octets: Int, fields: Int) {
-        usualOctets = min(octets + 32, 2_048)
-        usualFields = min(fields, 64)
     }
 }
 
@@ -125,6 +123,9 @@ package struct EndedConnection: Sendable {
 package struct ExchangeLimits: Sendable {
     /// Exchanges under way on one connection; beyond it the oldest is given up. Pipelines of real clients hold tens.
     package var openExchanges = 1_000
+    /// Octets of unfinished heads and of exchanges under way, of all connections together. Beyond it the connection that
+    /// grew last gives up what it has.
+    package var octetsInAll = 32 << 20
     /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
     package var interimsWithFields = 1_000
     package var interims = 100_000

@@ -12,22 +12,17 @@ extension Exchange {
     /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.
     @inlinable
     package func isEqual(_ stretch: OctetRange, to text: StaticString) -> Bool {
-        guard stretch.count == text.utf8CodeUnitCount else { return false }
-        let span = octets.span
-        // A literal's octets are constant data of the program: they outlive every use.
-        let lower = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        for (index, at) in stretch.range.enumerated() {
-            let octet = span[at]
-            let folded = octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet
-            if unsafe folded != lower[index] { return false }
-        }
-        return true
+        octets.span.isEqual(stretch.range, to: text)
     }
 
     /// Whether the octets of `method` are `name`; methods are case-sensitive (RFC 9110 section 9.1).
-    @inlinable @inline(__always)
+    @inline(__always)
     package func isMethod(_ method: OctetRange, _ name: StaticString) -> Bool {
-        method.count == name.utf8CodeUnitCount && octets.span.hasPrefix(name, at: Int(method.start))
+        guard method.count == name.utf8CodeUnitCount else { return false }
+        // A literal's octets are constant data of the program: they outlive every use.
+        let letters = unsafe UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        for index in letters.indices where unsafe octets[Int(method.start) + index] != letters[index] { return false }
+        return true
     }
 
     /// The value of the first field called `name` (lower case) among `lines`; `nil` where there is none.

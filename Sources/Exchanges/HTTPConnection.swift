@@ -14,14 +14,24 @@ struct HTTPConnection: Sendable {
     var responseSide: HTTPDirection
     /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
     var open: ContiguousArray<Exchange> = []
+    /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
+    var openCost = 0
+    /// What `account` found last.
+    private var accounted = 0
     /// Exchanges begun so far.
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
+    /// Of the requests that were given up while they waited, and whose answers are still to come: whether each was HEAD.
+    var owed: [Bool] = []
+    /// Why responses are no longer read: whose they are is not known any more.
+    var unread: Integrity = []
     /// The number of the exchange whose final response may have been among missed octets.
     var doubtful: Int?
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
     var answersEarly = false
+    /// The final response came while content of its request was due: the next octets show whether that is sent.
+    var doubtsContent = false
     /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
     var isDone = false
     /// Content of the newest request under inspection: the beginning of it.
@@ -39,7 +49,20 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && !missedRequests }
+    var sawAllRequests: Bool { identity.opener != nil && requestSide.wasHeard && !missedRequests }
+
+    /// Why not every request was seen, where that is so.
+    var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
+
+    /// Tells how much more, or less, this connection keeps in memory than at the last time. Called in place and with
+    /// stored numbers only: a getter of a value as large as this one copies it.
+    mutating func account(_ shared: inout PairingContext) {
+        let cost =
+            openCost + owed.count + requestSide.reader.collectedCount + requestSide.undecided.octets.count
+            + responseSide.reader.collectedCount + responseSide.undecided.octets.count
+        shared.kept += cost - accounted
+        accounted = cost
+    }
 
     private func kind(of direction: Direction) -> MessageKind {
         direction == requests ?? .forward ? .request : .response
@@ -64,6 +87,7 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        defer { account(&shared) }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
@@ -73,6 +97,7 @@ struct HTTPConnection: Sendable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        defer { account(&shared) }
         guard requests != nil else {
             // What follows does not go on where the kept octets end.
             if direction == .forward {
@@ -99,6 +124,7 @@ struct HTTPConnection: Sendable {
 
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
+        defer { account(&shared) }
         if kind(of: direction) == .request {
             takeCutRequest(place, [], &shared)
             return
@@ -112,9 +138,13 @@ struct HTTPConnection: Sendable {
     }
 
     mutating func ended(_ end: StreamEnd, at place: StreamPlace, _ shared: inout PairingContext) {
+        defer { account(&shared) }
         if requests != nil, !isDone {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
+        }
+        if end == .evicted {
+            for index in open.indices { open[index].integrity.insert(.limit) }
         }
         while !open.isEmpty { conclude(at: place, &shared) }
         if count > 0 {
@@ -122,7 +152,7 @@ struct HTTPConnection: Sendable {
                 switch end {
                 case .fin: .fin
                 case .reset: .reset
-                case .idle: .idle
+                case .idle, .evicted: .idle
                 case .captureEnd: .open
                 }
             let closer = decisiveClose(after: Timestamp(nanoseconds: .min))?.side
@@ -130,6 +160,9 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
+        owed = []
+        requestSide.undecided = HTTPDirection.Undecided()
+        responseSide.undecided = HTTPDirection.Undecided()
         requestSide.reader.turnOff()
         responseSide.reader.turnOff()
     }
@@ -141,10 +174,8 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, _ place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         var waiting = direction == .forward ? requestSide.undecided : responseSide.undecided
-        if waiting.octets.isEmpty { waiting.place = place }
-        let before = waiting.octets.count
-        waiting.octets.append(octets.extracting(0..<min(octets.count, HTTPDirection.Undecided.limit)))
-        let kind = before > 0 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
+        waiting.keep(octets.extracting(0..<min(octets.count, HTTPDirection.Undecided.limit)), place)
+        let kind = waiting.runs.count > 1 ? HeadSearch.kind(of: waiting.octets.span) : HeadSearch.kind(of: octets)
         guard let kind else {
             let mayGrow =
                 waiting.octets.count < HTTPDirection.Undecided.limit
@@ -159,11 +190,11 @@ struct HTTPConnection: Sendable {
         if requests == .backward { swapSides(shared.httpLimits) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
-        if before > 0 {
-            let kept = waiting.octets.span.extracting(0..<before)
+        for run in waiting.runs.dropLast() {
+            let kept = waiting.octets.span.extracting(run.octets)
             switch kind {
-            case .request: _ = readRequests(kept, waiting.place, &shared)
-            case .response: _ = readResponses(kept, waiting.place, &shared)
+            case .request: _ = readRequests(kept, run.place, &shared)
+            case .response: _ = readResponses(kept, run.place, &shared)
             }
         }
         return true
@@ -200,12 +231,19 @@ struct HTTPDirection: Sendable {
         self.reader = reader
     }
 
-    /// Octets seen while nobody knew who is the client: the beginning of a head, perhaps.
+    /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,
+    /// perhaps.
     struct Undecided: Sendable {
-        var octets: [UInt8] = []
-        var place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 0, capture: 0)
+        private(set) var octets: [UInt8] = []
+        /// Which of them came together, and where.
+        private(set) var runs: [(octets: Range<Int>, place: StreamPlace)] = []
 
         /// Enough for most start lines.
         static let limit = 2_048
+
+        mutating func keep(_ run: Span<UInt8>, _ place: StreamPlace) {
+            runs.append((octets.count..<octets.count + run.count, place))
+            octets.append(run)
+        }
     }
 }

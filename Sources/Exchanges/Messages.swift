@@ -53,6 +53,7 @@ package struct InterimResponse: Sendable, BitwiseCopyable {
     /// The end of its head.
     package var headEnd: StreamPlace
     private var lines: LineRange
+    /// Which of the exchange's field lines are its own.
     package var fields: Range<Int> {
         get { lines.range }
         set { lines = LineRange(newValue) }
@@ -81,6 +82,7 @@ package struct FinalResponse: Sendable, BitwiseCopyable {
     /// Its last octet seen; its true end when `complete`.
     package var end: StreamPlace
     private var lines: LineRange
+    /// Which of the exchange's field lines are its own.
     package var fields: Range<Int> {
         get { lines.range }
         set { lines = LineRange(newValue) }

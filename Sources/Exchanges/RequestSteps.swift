@@ -4,7 +4,7 @@ import HTTP1
 /// What the request direction does to the exchanges of a connection.
 extension HTTPConnection {
     mutating func readRequests(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
-        if requestSide.reader.isInContent { dropUnsentContent(octets) }
+        if doubtsContent { return readDoubtful(octets, place, &shared) }
         var at = 0
         while true {
             switch requestSide.reader.read(octets, at: &at, place: place, into: &shared.head) {
@@ -22,6 +22,7 @@ extension HTTPConnection {
             case .passedOver:
                 break
             case .notHTTP:
+                missedRequests = true  // what this direction says from here on is not read
                 return false
             case .http2:
                 leaveHTTP(&shared)
@@ -30,13 +31,33 @@ extension HTTPConnection {
         }
     }
 
-    /// A request whose final response came first, and then a request line where its content was due: the content was
-    /// not sent.
-    private mutating func dropUnsentContent(_ octets: Span<UInt8>) {
-        guard let newest = open.indices.last, open[newest].final != nil, HeadSearch.isRequest(octets, at: 0) else {
-            return
+    /// Reads what comes where content is due although the final response is there: the content after all, or the next
+    /// request, and then the content was not sent (RFC 9110 section 10.1.1). Octets are kept while they may be either.
+    private mutating func readDoubtful(
+        _ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext
+    ) -> Bool {
+        var waiting = requestSide.undecided
+        waiting.keep(octets, place)
+        requestSide.undecided = waiting
+        let kept = waiting.octets.span
+        guard let isRequest = HeadSearch.beginsWithRequest(kept) else {
+            return kept.count < HTTPDirection.Undecided.limit || endDoubt(isRequest: false, &shared)
         }
-        requestSide.reader.abandonContent()
+        // Content that looks like the beginning of a request line is content all the same if a request follows it.
+        let due = min(requestSide.reader.contentDue ?? .max, kept.count)
+        return endDoubt(isRequest: isRequest && !HeadSearch.isRequest(kept, at: due), &shared)
+    }
+
+    /// Whether the announced content is sent is decided; what was kept is read. Returns whether more is wanted.
+    @discardableResult
+    mutating func endDoubt(isRequest: Bool, _ shared: inout PairingContext) -> Bool {
+        let kept = requestSide.undecided
+        requestSide.undecided = HTTPDirection.Undecided()
+        doubtsContent = false
+        if isRequest { requestSide.reader.abandonContent() }
+        var wantsMore = true
+        for run in kept.runs { wantsMore = readRequests(kept.octets.span.extracting(run.octets), run.place, &shared) }
+        return wantsMore
     }
 
     private mutating func takeRequest(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
@@ -44,8 +65,9 @@ extension HTTPConnection {
         let start = requestSide.reader.headStart
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
-        let index = exchangeForRequest(at: place)
+        let index = exchangeForRequest(at: place, &shared)
         open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -69,40 +91,38 @@ extension HTTPConnection {
         }
         tellSettled(&shared)
         if !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
-        if open.count >= shared.limits.openExchanges {
-            open[0].integrity.insert(.limit)
-            conclude(at: open[0].end, &shared)
-        }
+        if open.count >= shared.limits.openExchanges { giveUpOldest(&shared) }
     }
 
     /// The exchange of a new request: a response may have come before the request's head was complete.
-    private mutating func exchangeForRequest(at place: StreamPlace) -> Int {
+    private mutating func exchangeForRequest(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         if answersEarly, let last = open.indices.last, open[last].request == nil {
             answersEarly = false
             return last
         }
-        return begin(at: place)
+        return begin(at: place, &shared)
     }
 
     /// Begins an exchange, and returns its index in the queue.
-    mutating func begin(at place: StreamPlace) -> Int {
+    mutating func begin(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         count += 1
         open.append(Exchange(connection: connection, number: count, end: place))
+        if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
+        openCost += Exchange.overhead
+        if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
         return open.count - 1
     }
 
     private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {
         guard let index = open.indices.last else { return }
-        open[index].request?.bodyBytes += octets.count
-        if open[index].request?.contentBegan == nil { open[index].request?.contentBegan = place }
+        open[index].request?.addContent(octets.count, at: place)
         if inspected.isActive { inspected.add(octets, limit: limits.inspectedOctets) }
     }
 
     /// The newest request is complete.
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
         guard let index = open.indices.last, open[index].request != nil else { return }
-        open[index].request?.end = place
-        open[index].request?.complete = true
+        open[index].request?.finish(at: place)
         if inspected.isActive { open[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }
@@ -110,6 +130,7 @@ extension HTTPConnection {
     // MARK: Missed octets
 
     mutating func missRequest(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
+        if doubtsContent { endDoubt(isRequest: false, &shared) }
         let newest = open.indices.last
         switch requestSide.reader.miss(octets) {
         case .inContent:
@@ -133,10 +154,23 @@ extension HTTPConnection {
 
     /// What there is of a head that will not be complete.
     mutating func takeCutRequest(_ place: StreamPlace, _ why: Integrity, _ shared: inout PairingContext) {
+        if doubtsContent { endDoubt(isRequest: false, &shared) }
         guard requestSide.reader.isInHead, requestSide.reader.takeCutHead(into: &shared.head) else { return }
         let collected = requestSide.reader.takeCollectedHead()
         takeRequest(collected.span, at: requestSide.reader.headEnd, &shared)
         if let newest = open.indices.last { open[newest].integrity.formUnion(why) }
+    }
+}
+
+extension Request {
+    fileprivate mutating func addContent(_ octets: Int, at place: StreamPlace) {
+        bodyBytes += octets
+        if contentBegan == nil { contentBegan = place }
+    }
+
+    fileprivate mutating func finish(at place: StreamPlace) {
+        end = place
+        complete = true
     }
 }
 
@@ -154,8 +188,7 @@ extension Exchange {
         if !shared.head.isComplete {
             request?.headComplete = false
         } else if framing.isNone {
-            request?.end = place
-            request?.complete = true
+            request?.finish(at: place)
         }
     }
 
@@ -164,10 +197,6 @@ extension Exchange {
     mutating func adopt(_ head: Span<UInt8>, _ shared: inout PairingContext) -> Range<Int> {
         let offset = octets.count
         let first = fields.count
-        if offset == 0 {
-            octets.reserveCapacity(max(head.count, shared.usualOctets))
-            fields.reserveCapacity(max(shared.head.fields.count, shared.usualFields))
-        }
         octets.append(head)
         fields.append(contentsOf: shared.head.fields)
         if offset > 0 {

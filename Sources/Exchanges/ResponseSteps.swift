@@ -39,12 +39,15 @@ extension HTTPConnection {
             open[index].isGivenUp = true
             tellSettled(&shared)
         }
-        let index = open.awaiting ?? orphan(at: start)
+        if !owed.isEmpty { return passOverOwed(line, &shared.head) }
+        let index = open.awaiting ?? orphan(at: start, &shared)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
         }
         let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
+        doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open[index]) }
         responseSide.reader.expect(framing)
@@ -71,21 +74,23 @@ extension HTTPConnection {
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open[index].octets.count)
             interim.fields = open[index].adopt(octets, &shared)
+            openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         } else {
             open[index].integrity.insert(.limit)
         }
         open[index].interims.append(interim)
+        openCost += Exchange.interimCost
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.
-    private mutating func orphan(at place: StreamPlace) -> Int {
-        let index = begin(at: place)
+    private mutating func orphan(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
+        let index = begin(at: place, &shared)
         if requestSide.reader.isInHead {
             answersEarly = true
         } else if sawAllRequests {
             open[index].stray = true
         } else {
-            open[index].integrity.insert(missedRequests ? .gap : .midstream)
+            open[index].integrity.insert(whyNotAllRequests)
         }
         return index
     }
@@ -112,6 +117,7 @@ extension HTTPConnection {
     // MARK: Missed octets
 
     mutating func missResponse(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
+        if !owed.isEmpty { return stopReadingAnswers(why) }
         switch responseSide.reader.miss(octets) {
         case .inContent:
             missContent(octets, why)

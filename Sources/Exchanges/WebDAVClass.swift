@@ -13,6 +13,7 @@ package enum WebDAVClass: String, Sendable, CaseIterable {
 
 /// A construct that RFC 2518 defines and RFC 4918 removed, or one of FrontPage, and the packet that shows it.
 package struct LegacyConstruct: Hashable, Sendable {
+    /// Which construct it is.
     package enum Kind: Hashable, Sendable {
         /// An element in the request's content (RFC 4918 appendix F.2, F.3).
         case element(LegacyElement)
@@ -58,7 +59,7 @@ extension Exchange {
 
     private var webdavSigns: Signs {
         var signs: Signs = []
-        if let request, isWebDAVMethod(request.method) { signs.insert(.family) }
+        if let method = request?.method, isWebDAVMethod(method) { signs.insert(.family) }
         if final?.status == 207 || legacyElement != nil { signs.insert(.family) }
         let ofRequest = request?.fields ?? 0..<0
         let lines = fields.span

@@ -15,23 +15,17 @@ package struct FramingFields: Hashable, Sendable {
     static func mayBeOne(_ name: OctetRange) -> Bool { name.count == 14 || name.count == 17 }
 
     /// Takes in one field line; others than Content-Length and Transfer-Encoding are passed over.
-    mutating func read(_ field: FieldLine, _ octets: Span<UInt8>, _ base: Int, _ oddities: inout Oddities) {
-        switch field.name.count {
-        case 14 where isName(field, "content-length", octets, base): readLength(field, octets, base, &oddities)
-        case 17 where isName(field, "transfer-encoding", octets, base): readCodings(field, octets, base)
-        default: break
+    mutating func read(_ field: FieldLine, _ octets: Span<UInt8>, _ oddities: inout Oddities) {
+        if octets.isEqual(field.name.range, to: "content-length") {
+            readLength(field.value.range, octets, &oddities)
+        } else if octets.isEqual(field.name.range, to: "transfer-encoding") {
+            readCodings(field.value.range, octets)
         }
     }
 
-    private func isName(_ field: FieldLine, _ name: StaticString, _ octets: Span<UInt8>, _ base: Int) -> Bool {
-        equalsIgnoringCase(octets, field.name.shifted(by: base).range, name)
-    }
-
     /// `1*DIGIT`, or a list of equal ones (RFC 9110 section 8.6).
-    private mutating func readLength(
-        _ field: FieldLine, _ octets: Span<UInt8>, _ base: Int, _ oddities: inout Oddities
-    ) {
-        forEachMember(octets, field.value.shifted(by: base).range) { member in
+    private mutating func readLength(_ value: Range<Int>, _ octets: Span<UInt8>, _ oddities: inout Oddities) {
+        forEachMember(octets, value) { member in
             var number = 0
             var valid = !member.isEmpty
             for at in member {
@@ -60,11 +54,11 @@ package struct FramingFields: Hashable, Sendable {
         }
     }
 
-    private mutating func readCodings(_ field: FieldLine, _ octets: Span<UInt8>, _ base: Int) {
-        forEachMember(octets, field.value.shifted(by: base).range) { member in
-            guard !member.isEmpty, !equalsIgnoringCase(octets, member, "identity") else { return }
+    private mutating func readCodings(_ value: Range<Int>, _ octets: Span<UInt8>) {
+        forEachMember(octets, value) { member in
+            guard !member.isEmpty, !octets.isEqual(member, to: "identity") else { return }
             hasTransferEncoding = true
-            endsInChunked = equalsIgnoringCase(octets, member, "chunked")
+            endsInChunked = octets.isEqual(member, to: "chunked")
         }
     }
 
@@ -99,22 +93,8 @@ package struct FramingFields: Hashable, Sendable {
     }
 }
 
-/// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.
-func equalsIgnoringCase(_ octets: Span<UInt8>, _ stretch: Range<Int>, _ text: StaticString) -> Bool {
-    guard stretch.count == text.utf8CodeUnitCount else { return false }
-    // A literal's octets are constant data of the program, and their number was compared above.
-    let lower = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    var index = 0
-    for at in stretch {
-        let octet = octets[at]
-        let folded = octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet
-        if unsafe folded != lower[index] { return false }
-        index += 1
-    }
-    return true
-}
-
 /// The members of a comma-separated list, white space around and parameters behind them left out.
+@inline(__always)
 private func forEachMember(_ octets: Span<UInt8>, _ value: Range<Int>, _ body: (Range<Int>) -> Void) {
     var start = value.lowerBound
     for at in value.lowerBound...value.upperBound {

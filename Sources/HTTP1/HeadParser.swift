@@ -18,8 +18,8 @@ package struct MessageHead: Sendable {
     package var isComplete = false
     /// What Content-Length, Transfer-Encoding and Connection say, gathered while reading.
     package var framingFields = FramingFields()
-    /// Whether any field may be one of those: then they are read when the head is whole.
-    var hasFraming = false
+    /// The first field that may be one of those, by its name's length: from it on they are read when the head is whole.
+    var firstFraming: Int?
 
     package init() {}
 
@@ -29,7 +29,7 @@ package struct MessageHead: Sendable {
         oddities = []
         isComplete = false
         framingFields = FramingFields()
-        hasFraming = false
+        firstFraming = nil
     }
 }
 
@@ -61,13 +61,13 @@ package struct HeadParser {
         self.limits = limits
     }
 
-    /// Reads the head that begins at `start` into `head`. On `.partial`, `head` holds what was complete so far.
-    package func parse(_ octets: Span<UInt8>, from start: Int, into head: inout MessageHead) -> Outcome {
+    /// Reads the head that `octets` begin with into `head`. On `.partial`, `head` holds what was complete so far.
+    package func parse(_ octets: Span<UInt8>, into head: inout MessageHead) -> Outcome {
         head.reset()
-        guard let firstEnd = octets.firstIndex(of: 0x0a, from: start) else {
-            return canBegin(octets, start) ? .partial : .notAHead
+        guard let firstEnd = octets.firstIndex(of: 0x0a, from: 0) else {
+            return canBegin(octets) ? .partial : .notAHead
         }
-        switch startLine(octets, start..<lineEnd(octets, start, firstEnd, &head), start, &head) {
+        switch startLine(octets, lineEnd(octets, 0, firstEnd, &head), &head) {
         case .line: break
         case .http2Preface: return .http2Preface
         case .partial, .no: return .notAHead
@@ -77,10 +77,10 @@ package struct HeadParser {
             let end = lineEnd(octets, lineStart, lineFeed, &head)
             if end == lineStart {
                 head.isComplete = true
-                readFramingFields(octets, start, &head)
+                readFramingFields(octets, &head)
                 return .complete(end: lineFeed + 1)
             }
-            fieldLine(octets, lineStart..<end, start, &head)
+            fieldLine(octets, lineStart, end, &head)
             lineStart = lineFeed + 1
         }
         return .partial
@@ -89,15 +89,15 @@ package struct HeadParser {
     /// Reads what there is of a head that will never be complete: its last line is cut, and taken as it is.
     /// Returns whether the start line was there to be read, in part at least.
     package func parseCut(_ octets: Span<UInt8>, into head: inout MessageHead) -> Bool {
-        switch parse(octets, from: 0, into: &head) {
+        switch parse(octets, into: &head) {
         case .complete: return true
         case .http2Preface, .notAHead: return false
         case .partial: break
         }
         if head.start != nil {
             let lineStart = lastLineStart(octets)
-            if lineStart < octets.count, lineStart > 0 { fieldLine(octets, lineStart..<octets.count, 0, &head) }
-            readFramingFields(octets, 0, &head)
+            if lineStart < octets.count, lineStart > 0 { fieldLine(octets, lineStart, octets.count, &head) }
+            readFramingFields(octets, &head)
             return true
         }
         return cutStartLine(octets, &head)
@@ -130,10 +130,10 @@ package struct HeadParser {
         return true
     }
 
-    private func canBegin(_ octets: Span<UInt8>, _ start: Int) -> Bool {
+    private func canBegin(_ octets: Span<UInt8>) -> Bool {
         switch kind {
-        case .request: StartLines.canBecomeRequest(octets, from: start)
-        case .response: StartLines.canBecomeStatus(octets, from: start)
+        case .request: StartLines.canBecomeRequest(octets, from: 0)
+        case .response: StartLines.canBecomeStatus(octets, from: 0)
         }
     }
 
@@ -147,74 +147,76 @@ package struct HeadParser {
 
     private enum Found { case line, partial, no, http2Preface }
 
-    private func startLine(_ octets: Span<UInt8>, _ line: Range<Int>, _ base: Int, _ head: inout MessageHead) -> Found {
+    /// The first line, which ends before `end`.
+    @inline(__always)
+    private func startLine(_ octets: Span<UInt8>, _ end: Int, _ head: inout MessageHead) -> Found {
         switch kind {
         case .request:
-            switch StartLines.request(octets, line) {
+            switch StartLines.request(octets, 0..<end) {
             case .line(let found, let loose):
                 if loose { head.oddities.insert(.looseStartLine) }
-                head.start = .request(
-                    RequestLine(
-                        method: found.method.shifted(by: -base), target: found.target.shifted(by: -base),
-                        version: found.version))
+                head.start = .request(found)
                 return .line
             case .partial: return .partial
             case .http2Preface: return .http2Preface
             case .no: return .no
             }
         case .response:
-            guard case .line(let found, let loose) = StartLines.status(octets, line) else { return .no }
+            guard case .line(let found, let loose) = StartLines.status(octets, 0..<end) else { return .no }
             if loose { head.oddities.insert(.looseStartLine) }
-            head.start = .response(
-                StatusLine(version: found.version, status: found.status, reason: found.reason.shifted(by: -base)))
+            head.start = .response(found)
             return .line
         }
     }
 
-    /// One line of the header section (RFC 9112 section 5).
+    /// The line of the header section (RFC 9112 section 5) from `lineStart` to `lineEnd`, which is not empty.
     @inline(__always)
-    private func fieldLine(_ octets: Span<UInt8>, _ line: Range<Int>, _ base: Int, _ head: inout MessageHead) {
-        if StartLines.isBlank(octets[line.lowerBound]), !head.fields.isEmpty {
+    private func fieldLine(_ octets: Span<UInt8>, _ lineStart: Int, _ lineEnd: Int, _ head: inout MessageHead) {
+        let first = octets[lineStart]
+        if StartLines.isBlank(first), !head.fields.isEmpty {
             head.oddities.insert(.foldedField)
-            let end = trimmedEnd(octets, line) - base
+            let end = trimmedEnd(octets, lineStart, lineEnd)
+            guard end > lineStart else { return }
             let last = head.fields.count - 1
             if end > Int(head.fields[last].value.end) { head.fields[last].value.end = UInt32(end) }
             return
         }
-        guard head.fields.count < limits.fieldLines else {
-            head.oddities.insert(.tooManyFields)
-            return
-        }
-        if octets[line.lowerBound] == UInt8(ascii: "H"), octets.hasPrefix("HTTP/1.", at: line.lowerBound) {
+        if first == UInt8(ascii: "H"), octets.hasPrefix("HTTP/1.", at: lineStart) {
             head.oddities.insert(.nestedStatusLine)
         }
-        guard let colon = octets.firstIndex(of: UInt8(ascii: ":"), from: line.lowerBound, to: line.upperBound) else {
+        guard let colon = octets.firstIndex(of: UInt8(ascii: ":"), from: lineStart, to: lineEnd) else {
             head.oddities.insert(.lineWithoutColon)
             return
         }
-        var nameEnd = colon
-        while nameEnd > line.lowerBound, StartLines.isBlank(octets[nameEnd - 1]) { nameEnd -= 1 }
+        let nameEnd = trimmedEnd(octets, lineStart, colon)
         if nameEnd != colon { head.oddities.insert(.spaceBeforeColon) }
         var start = colon + 1
-        while start < line.upperBound, StartLines.isBlank(octets[start]) { start += 1 }
-        let end = trimmedEnd(octets, start..<line.upperBound)
-        let name = OctetRange(line.lowerBound - base, nameEnd - base)
-        head.fields.append(FieldLine(name: name, value: OctetRange(start - base, end - base)))
-        if FramingFields.mayBeOne(name) { head.hasFraming = true }
+        while start < lineEnd, StartLines.isBlank(octets[start]) { start += 1 }
+        let name = OctetRange(lineStart, nameEnd)
+        if head.fields.count >= limits.fieldLines {
+            head.oddities.insert(.tooManyFields)
+            // What frames the content is kept all the same, or the next message would begin inside it.
+            let most = limits.fieldLines + HTTPLimits.framingLines
+            guard FramingFields.mayBeOne(name), head.fields.count < most else { return }
+        }
+        if head.firstFraming == nil, FramingFields.mayBeOne(name) { head.firstFraming = head.fields.count }
+        head.fields.append(FieldLine(name: name, value: OctetRange(start, trimmedEnd(octets, start, lineEnd))))
     }
 
+    /// Where the octets from `start` to `end` end when the white space behind them is left out.
     @inline(__always)
-    private func trimmedEnd(_ octets: Span<UInt8>, _ line: Range<Int>) -> Int {
-        var end = line.upperBound
-        while end > line.lowerBound, StartLines.isBlank(octets[end - 1]) { end -= 1 }
+    private func trimmedEnd(_ octets: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var end = end
+        while end > start, StartLines.isBlank(octets[end - 1]) { end -= 1 }
         return end
     }
 
     /// What the fields say of the content's length; only now, for a folded line adds to the field before it.
-    private func readFramingFields(_ octets: Span<UInt8>, _ base: Int, _ head: inout MessageHead) {
-        guard head.hasFraming else { return }
-        for field in head.fields where FramingFields.mayBeOne(field.name) {
-            head.framingFields.read(field, octets, base, &head.oddities)
+    @inline(__always)
+    private func readFramingFields(_ octets: Span<UInt8>, _ head: inout MessageHead) {
+        guard let first = head.firstFraming else { return }
+        for index in first..<head.fields.count where FramingFields.mayBeOne(head.fields[index].name) {
+            head.framingFields.read(head.fields[index], octets, &head.oddities)
         }
     }
 }

@@ -38,8 +38,8 @@ package enum HeadSearch {
     package static func kind(of octets: Span<UInt8>) -> MessageKind? {
         if isRequest(octets, at: 0) { return .request }
         if isResponse(octets, at: 0) { return .response }
-        // "HTTP" could still be the beginning of either.
-        if StartLines.canBecomeStatus(octets, from: 0) { return nil }
+        // "HTTP" could still be the beginning of either, and a few capital letters of anything.
+        if StartLines.canBecomeStatus(octets, from: 0) || methodEnd(octets) == octets.count { return nil }
         if nextRequest(octets, from: 0) != nil { return .request }
         var at = 0
         while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {
@@ -54,6 +54,14 @@ package enum HeadSearch {
         StartLines.canBecomeStatus(octets, from: 0) || beginsRequest(octets)
     }
 
+    /// Whether a run begins with a request, where a request or something else is due; `nil` where more of it has to be
+    /// seen. The method is one of capital letters.
+    package static func beginsWithRequest(_ octets: Span<UInt8>) -> Bool? {
+        let lineFeed = octets.firstIndex(of: 0x0a, from: 0)
+        guard isPlausibleLine(octets.extracting(0..<(lineFeed ?? octets.count))) else { return false }
+        return lineFeed == nil ? nil : isRequest(octets, at: 0)
+    }
+
     private static func nextRequest(_ octets: Span<UInt8>, from start: Int) -> Int? {
         if start == 0, beginsRequest(octets) { return 0 }
         var at = start
@@ -65,21 +73,35 @@ package enum HeadSearch {
         return nil
     }
 
-    /// Whether a run begins with a request line, or with the beginning of one: a method of capital letters, then a
-    /// target of one of the four forms (RFC 9112 section 3.2), as far as the run goes.
+    /// Whether a run begins with a request line, or, as far as it goes, with a plausible beginning of one.
     private static func beginsRequest(_ octets: Span<UInt8>) -> Bool {
-        if isRequest(octets, at: 0) { return true }
-        guard octets.firstIndex(of: 0x0a, from: 0) == nil else { return false }
-        var at = 0
-        while at < octets.count, octets[at] >= 0x41 && octets[at] <= 0x5a || octets[at] == UInt8(ascii: "-") { at += 1 }
+        isRequest(octets, at: 0) || octets.firstIndex(of: 0x0a, from: 0) == nil && isPlausibleLine(octets)
+    }
+
+    /// Whether these octets, in which no line ends, may begin a request line: a method of capital letters, then a target
+    /// of one of the four forms (RFC 9112 section 3.2), as far as they go.
+    private static func isPlausibleLine(_ octets: Span<UInt8>) -> Bool {
+        let at = methodEnd(octets)
         if at == octets.count { return at > 0 && at <= 20 }
         guard at >= 3, octets[at] == 0x20 else { return false }
         guard at + 1 < octets.count else { return true }
         let first = octets[at + 1]
-        return
-            (first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
-            || octets.hasPrefix("CONNECT ", at: 0))
-            && StartLines.canBecomeRequest(octets, from: 0)
+        guard
+            first == UInt8(ascii: "/") || first == UInt8(ascii: "*") || first == UInt8(ascii: "h")
+                || octets.hasPrefix("CONNECT ", at: 0)
+        else { return false }
+        // A target has no control characters; binary protocols that begin with letters are told apart here.
+        for place in at..<octets.count where octets[place] < 0x20 && octets[place] != 0x09 && octets[place] != 0x0d {
+            return false
+        }
+        return true
+    }
+
+    /// The end of the capital letters and hyphens that a run begins with.
+    private static func methodEnd(_ octets: Span<UInt8>) -> Int {
+        var at = 0
+        while at < octets.count, octets[at] >= 0x41 && octets[at] <= 0x5a || octets[at] == UInt8(ascii: "-") { at += 1 }
+        return at
     }
 
     private static func nextResponse(_ octets: Span<UInt8>, from start: Int) -> Int? {

@@ -8,9 +8,11 @@ package import CaptureModel
 /// keeps octets only of an unfinished head, at most `HTTPLimits.headOctets`, and never looks at an octet of it twice
 /// while it waits for the end. It judges nothing: which request a response answers, and so how long its content is,
 /// its owner knows.
+@usableFromInline
 package struct MessageReader: Sendable {
     private enum Phase: Hashable {
         case start
+        case proxyHeader(ProxyHeader)
         case head
         case length(Int)
         case chunked(ChunkedBody)
@@ -58,7 +60,7 @@ package struct MessageReader: Sendable {
     private let parser: HeadParser
     private var phase: Phase
     /// The octets of an unfinished head.
-    private var collected: [UInt8] = []
+    @usableFromInline private(set) var collected: [UInt8] = []
     /// Where in `collected` the current line begins, and from where its end is still to be looked for.
     private var lineStart = 0
     private var searched = 0
@@ -87,6 +89,8 @@ package struct MessageReader: Sendable {
         return oddities
     }
 
+    /// Octets kept of an unfinished head.
+    @inlinable package var collectedCount: Int { collected.count }
     /// Whether octets still matter here.
     package var isOff: Bool { phase == .off }
     /// Whether content is due or being read.
@@ -95,6 +99,10 @@ package struct MessageReader: Sendable {
         case .length, .chunked, .untilClose: true
         default: false
         }
+    }
+    /// Octets of content that are still due, where that is known beforehand.
+    package var contentDue: Int? {
+        if case .length(let remaining) = phase { remaining } else { nil }
     }
     /// Whether framing was lost, and the next head is sought.
     package var isSeeking: Bool { phase == .seeking }
@@ -161,10 +169,10 @@ package struct MessageReader: Sendable {
                 while at < octets.count, octets[at] == 0x0d || octets[at] == 0x0a { at += 1 }
                 guard at < octets.count else { return .needMore }
                 headStart = place
-                switch parser.parse(octets, from: at, into: &head) {
-                case .complete(let end) where end - at <= parser.limits.headOctets:
-                    let run = at..<end
-                    at = end
+                switch parser.parse(octets.extracting(at..<octets.count), into: &head) {
+                case .complete(let end) where end <= parser.limits.headOctets:
+                    let run = at..<at + end
+                    at += end
                     sawHead = true
                     return .head(inRun: run)
                 case .complete, .partial:
@@ -173,10 +181,28 @@ package struct MessageReader: Sendable {
                     lineStart = 0
                     searched = 0
                 case .notAHead:
-                    if let event = startsNoHead() { return event }
+                    if mayHaveProxyHeader, octets[at] == 0 {
+                        phase = .proxyHeader(ProxyHeader())
+                    } else if mayHaveProxyHeader, let end = ProxyHeader.lineEnd(octets, from: at) {
+                        at = end
+                    } else if let event = startsNoHead() {
+                        return event
+                    }
                 case .http2Preface:
                     phase = .off
                     return .http2
+                }
+            case .proxyHeader(var header):
+                switch header.advance(octets, from: at) {
+                case .needMore:
+                    phase = .proxyHeader(header)
+                    at = octets.count
+                    return .needMore
+                case .end(let end):
+                    at = end
+                    phase = .start
+                case .invalid:
+                    if let event = startsNoHead() { return event }
                 }
             case .head:
                 guard at < octets.count else { return .needMore }
@@ -227,7 +253,7 @@ package struct MessageReader: Sendable {
             lineStart = lineFeed + 1
             searched = lineStart
             guard isEmpty && !isFirst || isFirst else { continue }
-            switch parser.parse(collected.span, from: 0, into: &head) {
+            switch parser.parse(collected.span, into: &head) {
             case .complete(let end):
                 at -= collected.count - end
                 collected.removeLast(collected.count - end)
@@ -239,6 +265,12 @@ package struct MessageReader: Sendable {
                 turnOff()
                 return .http2
             case .notAHead:
+                if mayHaveProxyHeader, let end = ProxyHeader.lineEnd(collected.span, from: 0) {
+                    at -= collected.count - end
+                    collected = []
+                    phase = .start
+                    return nil
+                }
                 collected = []
                 return startsNoHead() ?? .needMore
             }
@@ -253,6 +285,9 @@ package struct MessageReader: Sendable {
         head.oddities.insert(.headTooLong)
         return .head(inRun: nil)
     }
+
+    /// Whether a header of the PROXY protocol may come here: at the beginning of a connection.
+    private var mayHaveProxyHeader: Bool { kind == .request && !sawHead }
 
     private func canBegin(_ octets: Span<UInt8>) -> Bool {
         kind == .request
@@ -293,7 +328,7 @@ package struct MessageReader: Sendable {
         switch phase {
         case .off, .seeking:
             return .nothing
-        case .start, .contentOver:
+        case .start, .proxyHeader, .contentOver:
             phase = .seeking
             return .betweenMessages
         case .head:

@@ -60,7 +60,7 @@ package enum StartLines {
         let found = RequestLine(
             method: OctetRange(method.lowerBound, method.upperBound),
             target: OctetRange(target.lowerBound, target.upperBound), version: version)
-        return .line(found, loose: !tight || target.contains { isBlank(octets[$0]) })
+        return .line(found, loose: !tight || hasBlank(octets, target))
     }
 
     /// Reads a status line from `line`, which has no line end.
@@ -87,12 +87,7 @@ package enum StartLines {
         var at = start
         while at < octets.count, isToken(octets[at]) { at += 1 }
         if at == octets.count { return at - start <= longestMethod }
-        guard at > start, at - start <= longestMethod, octets[at] == 0x20 else { return false }
-        // A target has no control characters; binary protocols that begin with letters are told apart here.
-        for place in at..<octets.count where octets[place] < 0x20 && octets[place] != 0x09 && octets[place] != 0x0d {
-            return false
-        }
-        return true
+        return at > start && at - start <= longestMethod && octets[at] == 0x20
     }
 
     /// Whether the octets from `start` to the end, a line not yet complete, can still become a status line.
@@ -117,7 +112,13 @@ package enum StartLines {
         return true
     }
 
+    private static func hasBlank(_ octets: Span<UInt8>, _ stretch: Range<Int>) -> Bool {
+        octets.firstIndex(of: 0x20, from: stretch.lowerBound, to: stretch.upperBound) != nil
+            || octets.firstIndex(of: 0x09, from: stretch.lowerBound, to: stretch.upperBound) != nil
+    }
+
     /// `HTTP/d.d` at `at`.
+    @inline(__always)
     private static func version(_ octets: Span<UInt8>, _ at: Int) -> HTTPVersion? {
         guard octets.count - at >= 8, octets.big32(at) == 0x4854_5450, octets[at + 4] == UInt8(ascii: "/"),
             octets[at + 6] == UInt8(ascii: "."), isDigit(octets[at + 5]), isDigit(octets[at + 7])

@@ -15,6 +15,14 @@ struct AuditOptions: ParsableArguments {
     @Flag(help: "Pass over TCP segments whose checksum is wrong.")
     var verifyChecksums = false
 
+    @Flag(help: "Judge each file by itself, not all as one continuous capture.")
+    var separate = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Set a bound, see \"interlude list limits\"; may be given several times.", valueName: "name=number"))
+    var limit: [LimitValue] = []
+
     func validate() throws {
         guard silence > 0, silence < 1e9 else {
             throw ValidationError("--silence takes a number of seconds above 0, and below a thousand million.")
@@ -25,7 +33,24 @@ struct AuditOptions: ParsableArguments {
         var settings = AuditSettings()
         settings.filter = filter
         settings.verifiesChecksums = verifyChecksums
+        settings.isSeparate = separate
+        for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
         return settings
+    }
+}
+
+/// `connections=1000`: a bound and its value.
+struct LimitValue: ExpressibleByArgument {
+    let limit: AuditLimit
+    let value: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let limit = AuditLimit.all.first(where: { $0.name == parts[0] }),
+            let value = Int(parts[1]), value > 0
+        else { return nil }
+        self.limit = limit
+        self.value = value
     }
 }

@@ -3,7 +3,17 @@ import Reports
 
 /// Runs the command line of this process and ends it with its exit code.
 package func runInterlude() {
-    Interlude.main()
+    do {
+        var command = try Interlude.parseAsRoot()
+        try command.run()
+    } catch {
+        let code = Interlude.exitCode(for: error)
+        let message = Interlude.fullMessage(for: error)
+        if code.isSuccess || message.isEmpty { Interlude.exit(withError: error) }
+        // A complaint quotes the command line, which may hold anything: a shell puts file names there.
+        Terminal.complain(usage: message)
+        Interlude.exit(withError: code)
+    }
 }
 
 struct Interlude: ParsableCommand {

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Audits
 import Findings
 import Reports
 
 /// `interlude list`: what there is.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List what Interlude knows.", subcommands: [ListRules.self, ListColumns.self])
+        abstract: "List what Interlude knows.", subcommands: [ListRules.self, ListColumns.self, ListLimits.self])
 }
 
 struct ListRules: ParsableCommand {
@@ -29,6 +30,19 @@ struct ListColumns: ParsableCommand {
                 let padding = String(repeating: " ", count: width - column.name.count)
                 Terminal.say("  \(column.name)\(padding)  \(column.doc)\n")
             }
+        }
+    }
+}
+
+struct ListLimits: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "limits", abstract: "All bounds that --limit sets, with their defaults.")
+
+    func run() {
+        let width = AuditLimit.all.map(\.name.count).max() ?? 0
+        for limit in AuditLimit.all {
+            let padding = String(repeating: " ", count: width - limit.name.count)
+            Terminal.say("\(limit.name)\(padding)  \(limit.standard): \(limit.doc)\n")
         }
     }
 }

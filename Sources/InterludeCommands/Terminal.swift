@@ -23,6 +23,12 @@ enum Terminal {
         write(2, "interlude: \(printable(sentence))\n")
     }
 
+    /// Says on standard error how the command is used, in lines.
+    static func complain(usage message: String) {
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+        write(2, lines.joined(separator: "\n") + "\n")
+    }
+
     /// Writes to standard output, whole.
     static func say(_ text: String) {
         write(1, text)

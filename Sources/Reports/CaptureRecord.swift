@@ -20,7 +20,7 @@ package struct CaptureRecord: Sendable {
     package var linkTypes: [String]
     /// Packets read.
     package var packets: Int
-    /// Octets captured of these packets.
+    /// Octets of these packets on the wire.
     package var bytes: Int
     /// The earliest packet; `nil` without one.
     package var firstPacket: Timestamp?

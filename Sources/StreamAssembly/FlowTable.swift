@@ -35,7 +35,7 @@ struct FlowTable: Sendable {
             mix(key.first.address.high)
             mix(key.second.address.high)
         }
-        return UInt32(truncatingIfNeeded: mixed &* 0xbf58_476d_1ce4_e5b9 >> 32)
+        return UInt32(truncatingIfNeeded: (mixed &* 0xbf58_476d_1ce4_e5b9) >> 32)
     }
 
     /// The slot of `key`, where `flows` holds it; `nil` where it is new.

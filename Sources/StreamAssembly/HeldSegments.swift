@@ -19,7 +19,7 @@ struct HeldSegments: Sendable {
         var end: Int { start + length }
     }
 
-    private(set) var pieces: [Piece] = []
+    private var pieces = PieceQueue()
     /// What is held, in octets, with an allowance for bookkeeping.
     private(set) var cost = 0
 
@@ -75,6 +75,19 @@ struct HeldSegments: Sendable {
         guard from < to else { return true }
         for offset in from..<to where piece.octets[offset - piece.start] != captured[offset - start] { return false }
         return true
+    }
+
+    /// Lets go of all from the offset `end` on.
+    mutating func cut(at end: Int) {
+        while let last = pieces.last, last.end > end {
+            var piece = pieces.removeLast()
+            cost -= piece.octets.count + Self.overhead
+            guard piece.start < end else { continue }
+            piece.length = end - piece.start
+            piece.octets.removeLast(max(0, piece.octets.count - piece.length))
+            cost += piece.octets.count + Self.overhead
+            pieces.insert(piece, at: pieces.count)
+        }
     }
 
     /// Takes the first piece away.

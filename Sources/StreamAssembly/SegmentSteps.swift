@@ -54,6 +54,7 @@ extension Flow {
         if offset > halves[side].position, halves[side].owedSince == nil, !halves[side].isFinished {
             halves[side].owedSince = place
             halves[side].owedAtPacket = packets
+            halves[side].owedUpTo = offset
         }
     }
 
@@ -62,16 +63,19 @@ extension Flow {
         _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        let length = segment.payloadLength
         let start = halves[side].offset(number)
+        var length = segment.payloadLength
+        if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
         let skipped = halves[side].position - start
-        guard skipped < length else { return }  // told already: a retransmission, a frame seen twice, a keep-alive probe
-        let captured = octets.extracting(segment.payload)
+        if reset != nil, side == resetSide, start >= resetOffset { return }
+        // Told already: a retransmission, a frame seen twice, a keep-alive probe.
+        guard length > 0, skipped < length else { return }
+        let from = segment.payload.lowerBound
+        let captured = octets.extracting(from..<min(segment.payload.upperBound, from + length))
         let acknowledged = segment.flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
         if skipped >= 0, halves[side].held.isEmpty, mayBeTold(acknowledged, direction) {
-            let from = min(skipped, captured.count)
-            tell(
-                captured.extracting(from..<captured.count), length: length - skipped, direction, place, &context, &out)
+            let rest = captured.extracting(min(skipped, captured.count)...)
+            tell(rest, length: length - skipped, direction, place, &context, &out)
             settle(direction, &context, &out)
             if !halves[direction.reverse.rawValue].held.isEmpty { drain(direction.reverse, &context, &out) }
             return
@@ -81,10 +85,10 @@ extension Flow {
             return
         }
         let before = halves[side].held.cost
-        let from = max(skipped, 0)
+        let told = max(skipped, 0)
         if halves[side].held.insert(
-            captured.extracting(min(from, captured.count)..<captured.count), length: length - from, at: start + from,
-            place: place, acknowledged: acknowledged)
+            captured.extracting(min(told, captured.count)...), length: length - told, at: start + told, place: place,
+            acknowledged: acknowledged)
         {
             context.counters.differingOverlaps += 1
         }
@@ -103,27 +107,43 @@ extension Flow {
         _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        if halves[side].finOffset == nil {
-            halves[side].finOffset = halves[side].offset(number)
+        let ahead = halves[side].next.distance(to: number)
+        // One behind: its own number was acknowledged, and passed over with a hole.
+        if halves[side].finOffset == nil, ahead >= -1, ahead < AssemblyContext.plausibleDistance {
+            let offset = halves[side].position + ahead
+            halves[side].finOffset = offset
             halves[side].finPlace = place
+            let before = halves[side].held.cost
+            halves[side].held.cut(at: offset)
+            context.heldInAll -= before - halves[side].held.cost
             out.closed(direction, of: slot, reset: false, at: place)
         }
         settle(direction, &context, &out)
         if !isOver { drain(direction.reverse, &context, &out) }
     }
 
+    /// A RST is believed where its sender could have sent it: not behind what its peer has acknowledged, but for a FIN's
+    /// own number, and not far beyond what was seen (RFC 9293 section 3.10.7.4). The connection ends a little later, for a
+    /// capture may hold octets behind a RST that were before it on the wire.
     private mutating func takeReset(
         _ number: SequenceNumber, _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
         _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        if halves[side].isEstablished, number.rawValue != 0,
-            abs(halves[side].next.distance(to: number)) > AssemblyContext.plausibleDistance
-        {
-            return
+        if halves[side].isEstablished {
+            let ahead = halves[side].next.distance(to: number)
+            let behindAcknowledged = halves[side].acknowledged - halves[side].position - 1
+            guard ahead >= min(behindAcknowledged, 0), ahead < AssemblyContext.resetReach else { return }
         }
-        let bothFinished = halves[0].finOffset != nil && halves[1].finOffset != nil
+        guard reset == nil else { return }
         out.closed(direction, of: slot, reset: true, at: place)
-        end(bothFinished ? .fin : .reset, at: place, &context, &out)
+        if halves[0].finOffset != nil, halves[1].finOffset != nil {
+            end(.fin, at: place, &context, &out)
+        } else {
+            reset = place
+            resetAtPacket = packets
+            resetSide = side
+            resetOffset = halves[side].offset(number)
+        }
     }
 }

@@ -43,8 +43,15 @@ extension Flow {
         _ direction: Direction, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        if halves[side].owedSince != nil, !halves[side].isOwed { halves[side].owedSince = nil }
+        if halves[side].owedSince != nil, halves[side].position >= halves[side].owedUpTo { renewOwed(side) }
         if halves[side].finOffset != nil { finishIfOver(direction, &context, &out) }
+    }
+
+    /// What was owed was told; the peer may have acknowledged more since, and that has a grace of its own.
+    private mutating func renewOwed(_ side: Int) {
+        halves[side].owedSince = halves[side].isOwed ? lastPacket : nil
+        halves[side].owedAtPacket = packets
+        halves[side].owedUpTo = halves[side].acknowledged
     }
 
     /// Tells what is held and due now, in both directions by turns, until nothing more can be told.

@@ -355,7 +355,7 @@ extension Case {
             #"""
             --- start midstream
             >>> 1
-            some=content&and=GET / HTTP in it\
+            some=content&and=more of it\
             <<< 2
             HTTP/1.1 200 OK
             Content-Length: 2

@@ -38,6 +38,7 @@ package func read(_ segments: [ForgedSegment], captured: Int? = nil) -> Reading 
 package struct SegmentReader: SegmentConsumer, ~Copyable {
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
+    private var told: ContiguousArray<Exchange> = []
     private var exchanges: [Exchange] = []
     private var ends: [EndedConnection] = []
     private var last = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
@@ -57,12 +58,7 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
     package mutating func take(_ segment: ForgedSegment, captured: Int? = nil) {
         frames += 1
         let place = StreamPlace(time: segment.time, frame: frames, capture: 0)
-        let length = segment.payload.count
-        let wire = TCPSegment(
-            source: segment.source, destination: segment.destination, realm: 0, sequence: segment.sequence,
-            acknowledgement: segment.acknowledgement, flags: TCPFlags(rawValue: segment.flags.rawValue),
-            payloadLength: length, payload: 0..<min(length, captured ?? length))
-        consume(wire, in: segment.payload.span, at: place)
+        consume(TCPSegment(segment, captured: captured), in: segment.payload.span, at: place)
         pass(place)
     }
 
@@ -71,8 +67,9 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
         if place.time >= last.time { last = place }
     }
 
-    /// Exchanges told so far.
-    package var toldCount: Int { exchanges.count }
+    /// What the assembler holds out of order now, in octets.
+    package var heldOctets: Int { assembler.heldOctets }
+    package var counters: AssemblyCounters { assembler.counters }
 
     /// The capture ends.
     package consuming func finish() -> Reading {
@@ -82,9 +79,21 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
     }
 
     private mutating func takeTold() {
-        while let exchange = pairing.nextFinished() { exchanges.append(exchange) }
+        pairing.takeFinished(&told)
+        exchanges += told
         var over: ContiguousArray<EndedConnection> = []
         pairing.takeEnded(&over)
         ends += over
+    }
+}
+
+extension TCPSegment {
+    /// What a dissector makes of a forged segment; of its payload at most `captured` octets were captured.
+    package init(_ forged: ForgedSegment, captured: Int? = nil) {
+        let length = forged.payload.count
+        self.init(
+            source: forged.source, destination: forged.destination, realm: 0, sequence: forged.sequence,
+            acknowledgement: forged.acknowledgement, flags: TCPFlags(rawValue: forged.flags.rawValue),
+            payloadLength: length, payload: 0..<min(length, captured ?? length))
     }
 }

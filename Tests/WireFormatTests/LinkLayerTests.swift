@@ -1,4 +1,5 @@
 import CaptureModel
+import TestBench
 import Testing
 
 @testable import WireFormat

@@ -1,4 +1,5 @@
 import CaptureModel
+import TestBench
 import Testing
 
 @testable import WireFormat
@@ -18,7 +19,7 @@ struct SampleTests {
         #expect(segment.acknowledgement == 0x0506_0708)
         #expect(segment.flags == [.psh, .ack])
         #expect(segment.payloadLength == result.payloads[0].utf8.count)
-        #expect(result.payloads[0] == (sample.testDescription.hasSuffix("padded") ? "x" : "GET / HTTP/1.1\r\n"))
+        #expect(result.payloads[0] == (sample.description.hasSuffix("padded") ? "x" : "GET / HTTP/1.1\r\n"))
         #expect((segment.realm != 0) == sample.isTunnelled)
     }
 
@@ -55,7 +56,7 @@ struct SampleTests {
     @Test("Damaged frames neither trap nor read beyond their end", arguments: Samples.all)
     func damaged(_ sample: Sample) {
         let seed = UInt64.random(in: 0 ... .max)
-        print("damaged \(sample.testDescription): seed \(seed)")
+        print("damaged \(sample.description): seed \(seed)")
         var random = SeededGenerator(state: seed)
         var bench = Bench(verifyChecksums: true)
         for _ in 0..<2_000 {

@@ -1,5 +1,6 @@
 /// A timer of a product: how long it waits, what for, and whether an interim response makes it wait anew.
 package struct TimeoutProfile: Hashable, Sendable {
+    /// Where the product stands between a user and an origin.
     package enum Role: String, Sendable, CaseIterable {
         case client
         case proxy

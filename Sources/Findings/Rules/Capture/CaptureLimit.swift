@@ -1,49 +1,42 @@
-import CaptureModel
 import Exchanges
 import HTTP1
 
 extension Rule {
-    static let captureLimit = Rule(
+    /// Also told of a whole capture, without an exchange.
+    package static let captureLimit = Rule(
         id: "capture/limit", severity: .note,
-        title: "an exchange that reached a bound of Interlude",
+        title: "a bound of the audit that was reached",
         explanation: Explanation(
             wire: """
-                Interlude keeps a bounded amount of each exchange, so that no capture can exhaust its memory, and this \
-                exchange had more: a head longer than 64 KiB or of too many field lines, more than 1,000 interim responses with their fields or \
-                100,000 in all, more than 1,000 requests under way on a connection, or more out-of-order octets than \
-                are held back.
+                A capture may hold heads without end, requests that nobody answers, holes that never close. So that it \
+                costs bounded memory, each of these has a bound, and one was reached.
                 """,
             matters: """
-                What came beyond the bound is not in the report, and rules that would need it stay quiet. Ordinary \
-                traffic stays far below; something that reaches a bound is worth a look for its own sake.
+                What lies beyond the bound was read, but not kept: the exchange is shown in part, or was given up before \
+                its end, or connections were forgotten.
                 """,
             remedy: """
-                Look at the exchange in the capture itself, at the frame that the finding names.
+                If the traffic is wanted, raise the bound: interlude list limits shows all, --limit NAME=NUMBER sets one. \
+                If it is an attack, this is the place to look.
                 """),
-        citation: "RFC 9112 section 3 and RFC 9110 section 5.4 leave such bounds to each recipient",
+        citation: "interlude list limits",
         example: """
-            < HTTP/1.1 102 Processing      (a thousand times and more)
+            interlude inspect --limit head=262144 large-cookies.pcap
             """,
         needs: .notWhole
     ) { exchange, _ in
         guard exchange.integrity.contains(.limit) else { return nil }
-        let bounds = ExchangeLimits()
-        let interims = exchange.interims.count
-        let (what, place) =
-            if exchange.oddities.contains(.headTooLong) {
-                ("a head was longer than is kept, and is shown in part", exchange.end)
-            } else if exchange.oddities.contains(.tooManyFields) {
-                ("a head had more field lines than are kept", exchange.end)
-            } else if interims >= bounds.interims {
-                ("only the first \(interims) interim responses are shown", exchange.interims[interims - 1].first)
-            } else if interims >= bounds.interimsWithFields {
-                (
-                    "of its \(interims) interim responses, only the first \(bounds.interimsWithFields) keep their fields",
-                    exchange.interims[bounds.interimsWithFields - 1].first
-                )
-            } else {
-                ("more was under way on its connection than is held", exchange.end)
-            }
-        return Occurrence(place, "\(exchange.requestText) reached a bound: \(what)")
+        let reason: String
+        if exchange.oddities.contains(.headTooLong) {
+            reason = "a head is longer than the bound (head)"
+        } else if exchange.oddities.contains(.tooManyFields) {
+            reason = "a head has more field lines than the bound (fields)"
+        } else if exchange.interims.count >= ExchangeLimits().interimsWithFields {
+            reason = "\(exchange.interims.count) interim responses are more than are kept with their fields"
+        } else {
+            reason =
+                "there was no room for more open exchanges or held octets (exchange-octets, open-exchanges, reassembly)"
+        }
+        return Occurrence(exchange.origin, "\(exchange.requestText) is shown in part: \(reason)")
     }
 }

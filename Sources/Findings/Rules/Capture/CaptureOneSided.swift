@@ -3,32 +3,31 @@ import Exchanges
 extension Rule {
     static let captureOneSided = Rule(
         id: "capture/one-sided", severity: .note,
-        title: "an exchange of which only one direction was captured",
+        title: "an exchange of which one direction is missing",
         explanation: Explanation(
             wire: """
-                The capture holds packets of one side of the connection only: the requests, or the responses.
+                Packets of one direction of this connection are in the capture, and none of the other: the other way \
+                took another path, or the filter or the mirror port left it out.
                 """,
             matters: """
-                Without the requests no wait can be measured, without the responses nothing is known of interim and \
-                final ones. Rules that need both stay quiet.
+                Requests without responses look unanswered, and responses without requests have no wait. Neither is \
+                judged, and nobody can say who was silent.
                 """,
             remedy: """
-                Capture where both directions pass. Usual causes are a mirror port set to one direction, paths that \
-                differ by direction, and a filter such as `dst port 80`.
+                Capture at one of the two hosts, or mirror both directions; in a filter, name hosts and ports without \
+                src and dst.
                 """),
-        citation: "RFC 9112 section 9.2; what was not captured cannot be judged",
+        citation: "what was not captured cannot be judged",
         example: """
-            tcpdump dst port 80
+            tcpdump 'dst port 80'
             """,
         needs: .notWhole
     ) { exchange, _ in
         guard exchange.integrity.contains(.oneSided) else { return nil }
-        let (seen, missing) =
+        let what =
             exchange.request == nil
-            ? ("server", "the request and its wait are")
-            : ("client", "interim responses, the final one and all waits are")
-        return Occurrence(
-            exchange.origin,
-            "only packets of the \(seen) were captured (\(exchange.requestText)): \(missing) not judged")
+            ? "only the server's packets of this connection were captured: what they answer"
+            : "only the client's packets of this connection were captured: the answer to \(exchange.requestText)"
+        return Occurrence(exchange.origin, "\(what) is not judged")
     }
 }

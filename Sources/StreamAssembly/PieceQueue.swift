@@ -1,0 +1,42 @@
+/// Pieces in order, with room at both ends: two stacks, back to back. Putting one in front, at the end, or taking the
+/// first away costs the same however many there are (the first amortised), so that neither segments in reverse order
+/// nor a long wait behind a hole cost more than their number; an insertion between others moves the fewer of the two.
+struct PieceQueue: Sendable {
+    typealias Piece = HeldSegments.Piece
+
+    /// The first pieces, the very first last.
+    private var front: [Piece] = []
+    private var back: [Piece] = []
+
+    var count: Int { front.count + back.count }
+    var isEmpty: Bool { front.isEmpty && back.isEmpty }
+    var first: Piece? { front.last ?? back.first }
+    var last: Piece? { back.last ?? front.first }
+
+    subscript(_ index: Int) -> Piece {
+        index < front.count ? front[front.count - 1 - index] : back[index - front.count]
+    }
+
+    /// Puts a piece before the one at `index`, which is within `0...count`.
+    mutating func insert(_ piece: Piece, at index: Int) {
+        if index < front.count || index == front.count && front.count < back.count {
+            front.insert(piece, at: front.count - index)
+        } else {
+            back.insert(piece, at: index - front.count)
+        }
+    }
+
+    /// Takes the first piece away; there is one.
+    mutating func removeFirst() -> Piece {
+        if front.isEmpty {
+            front = back.reversed()
+            back.removeAll()
+        }
+        return front.removeLast()
+    }
+
+    /// Takes the last piece away; there is one.
+    mutating func removeLast() -> Piece {
+        back.popLast() ?? front.removeFirst()
+    }
+}

@@ -1,1 +1,0 @@
-// placeholder while the tests are being written
