@@ -14,7 +14,7 @@ extension TimeoutProfile {
     }
 
     /// Whether `asked` is this product's name; with `@version` behind it, of this version.
-    func isCalled(_ asked: String) -> Bool {
+    package func isCalled(_ asked: String) -> Bool {
         let parts = asked.lowercased().split(separator: "@", maxSplits: 1)
         guard let product = parts.first, product == name else { return false }
         return parts.count == 1 || parts[1] == version.lowercased()

@@ -121,7 +121,7 @@ package struct TimeoutProfile: Hashable, Sendable {
     /// `davfs2 read_timeout (30 s)`, without what stands in brackets or behind a comma; `≈` before a number from memory;
     /// `on the path` where it is.
     package var label: String {
-        "\(shortProduct) \(setting.shortened) (\(limitText)\(isOnPath ? ", on the path" : ""))"
+        "\(shortProduct) \(shortSetting) (\(limitText)\(isOnPath ? ", on the path" : ""))"
     }
 
     /// `30 s`, `≈ 30 s`, `off`, `unknown`.
@@ -134,7 +134,9 @@ package struct TimeoutProfile: Hashable, Sendable {
     }
 
     /// The product without its version or part.
-    var shortProduct: String { product.shortened }
+    package var shortProduct: String { product.shortened }
+    /// The setting without its explanation.
+    package var shortSetting: String { setting.shortened }
 }
 
 extension TimeoutProfile.Default: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
