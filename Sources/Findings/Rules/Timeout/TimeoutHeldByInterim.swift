@@ -25,9 +25,10 @@ extension Rule {
             < HTTP/1.1 102 Processing      (every 10 s)
             < HTTP/1.1 201 Created         (65 s later)
             """,
-        needs: .interim
+        needs: .held
     ) { exchange, context in
-        guard let final = exchange.final, exchange.isSeenToTheEnd, let wait = context.timing.wait,
+        guard !exchange.interims.isEmpty, let final = exchange.final, exchange.isSeenToTheEnd,
+            let wait = context.timing.wait,
             let silence = context.timing.longestSilence
         else { return nil }
         let held = context.settings.timeouts
