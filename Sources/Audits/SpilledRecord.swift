@@ -113,6 +113,7 @@ private struct PlainPart: BitwiseCopyable {
     let nextRequest: StreamPlace?
     let clientClose: Close?
     let serverClose: Close?
+    let missedInWait: Int
     let legacyElement: LegacyElement?
     let innerFailures: InnerFailures?
 
@@ -129,6 +130,7 @@ private struct PlainPart: BitwiseCopyable {
         nextRequest = exchange.nextRequest
         clientClose = exchange.clientClose
         serverClose = exchange.serverClose
+        missedInWait = exchange.missedInWait
         legacyElement = exchange.legacyElement
         innerFailures = exchange.innerFailures
     }
@@ -144,6 +146,7 @@ private struct PlainPart: BitwiseCopyable {
         exchange.nextRequest = nextRequest
         exchange.clientClose = clientClose
         exchange.serverClose = serverClose
+        exchange.missedInWait = missedInWait
         exchange.legacyElement = legacyElement
         exchange.innerFailures = innerFailures
         return exchange

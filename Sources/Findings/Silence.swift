@@ -28,7 +28,4 @@ extension Exchange {
         if let end = request.end { return final.map { $0.first.time >= end.time } ?? true }
         return request.contentBegan == nil && list("expect", in: request.fields, has: "100-continue")
     }
-
-    /// Whether the capture saw how the exchange went and ended.
-    var isSeenToTheEnd: Bool { integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit]) }
 }

@@ -28,9 +28,7 @@ extension Rule {
             """,
         needs: .propfind
     ) { exchange, context in
-        guard let request = exchange.request, request.headComplete,
-            !exchange.oddities.contains(.tooManyFields)
-        else { return nil }
+        guard let request = exchange.request, exchange.hasWholeRequestHead else { return nil }
         let isDefault = exchange.value(of: "depth", in: request.fields) == nil
         // Microsoft's "infinity,noroot" goes as deep (MS-WDVSE section 3.2.5.3).
         guard isDefault || exchange.list("depth", in: request.fields, has: "infinity") else { return nil }
