@@ -89,7 +89,7 @@ let package = Package(
             [
                 "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
             ]),
-        tests("CommandTests", ["InterludeCommands", "CaptureModel", "CaptureForge", "TestBench"]),
+        tests("CommandTests", ["InterludeCommands", "Findings", "CaptureModel", "CaptureForge", "TestBench"]),
         tests("HouseTests", ["CaptureForge", "TestBench"]),
     ],
     swiftLanguageModes: [.v6]

@@ -19,8 +19,8 @@ struct HeldExchanges {
         var extents: [Range<Int>] = []
     }
 
-    /// What an exchange costs beside its octets and fields.
-    private static let overhead = 1_024
+    /// What an exchange costs beside its octets, fields and findings, and what a finding costs with its message.
+    private static let (overhead, finding) = (1_024, 384)
 
     /// `budget` is the number of octets that are held in memory.
     init(budget: Int) {
@@ -29,7 +29,7 @@ struct HeldExchanges {
 
     /// Keeps one; those of a connection come in their order.
     mutating func add(_ item: JudgedExchange) throws(ReportError) {
-        cost += Self.overhead + item.exchange.octets.count + 16 * item.exchange.fields.count
+        cost += Self.cost(of: item)
         waiting[item.exchange.connection.id, default: Waiting()].items.append(item)
         if cost > budget { try spill() }
     }
@@ -37,10 +37,13 @@ struct HeldExchanges {
     /// What was kept of a connection that is over, to be taken part by part (`next`), in order.
     mutating func release(_ connection: EndedConnection) -> KeptExchanges? {
         guard let kept = waiting.removeValue(forKey: connection.id) else { return nil }
-        for item in kept.items {
-            cost -= Self.overhead + item.exchange.octets.count + 16 * item.exchange.fields.count
-        }
+        for item in kept.items { cost -= Self.cost(of: item) }
         return KeptExchanges(extents: kept.extents[...], items: kept.items, end: connection.end, file: file)
+    }
+
+    /// The octets that it takes in memory, about.
+    private static func cost(of item: JudgedExchange) -> Int {
+        overhead + item.exchange.octets.count + 16 * item.exchange.fields.count + finding * item.findings.count
     }
 
     private mutating func spill() throws(ReportError) {

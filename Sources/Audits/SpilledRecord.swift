@@ -115,6 +115,7 @@ private struct PlainPart: BitwiseCopyable {
     let serverClose: Close?
     let missedInWait: Int
     let legacyElement: LegacyElement?
+    let innerFailures: InnerFailures?
 
     init(_ exchange: borrowing Exchange) {
         connection = exchange.connection
@@ -131,6 +132,7 @@ private struct PlainPart: BitwiseCopyable {
         serverClose = exchange.serverClose
         missedInWait = exchange.missedInWait
         legacyElement = exchange.legacyElement
+        innerFailures = exchange.innerFailures
     }
 
     var exchange: Exchange {
@@ -146,6 +148,7 @@ private struct PlainPart: BitwiseCopyable {
         exchange.serverClose = serverClose
         exchange.missedInWait = missedInWait
         exchange.legacyElement = legacyElement
+        exchange.innerFailures = innerFailures
         return exchange
     }
 }

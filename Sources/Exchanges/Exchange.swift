@@ -39,6 +39,8 @@ package struct Exchange: Sendable {
     package var missedInWait = 0
     /// A 2518-only element in the request's content, by name, or `nil`: `propertybehavior`, `source` … (RFC 2518 12.12).
     package var legacyElement: LegacyElement?
+    /// Failures inside a 207; `nil` where there are none, or its content was not read.
+    package var innerFailures: InnerFailures?
 
     /// The heads' octets; every `OctetRange` of this exchange points into them.
     package var octets: [UInt8] = []

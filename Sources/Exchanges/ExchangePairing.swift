@@ -129,7 +129,7 @@ package struct ExchangeLimits: Sendable {
     /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
     package var interimsWithFields = 1_000
     package var interims = 100_000
-    /// Octets of one request's content that are looked through for RFC 2518's elements.
+    /// Octets of one message's content that are looked through: for RFC 2518's elements, or for failures in a 207.
     package var inspectedOctets = 16_384
 
     package init() {}

@@ -36,6 +36,8 @@ struct HTTPConnection: Sendable {
     var isDone = false
     /// Content of the newest request under inspection: the beginning of it.
     var inspected = ContentInspection()
+    /// Content of the final response being received under inspection.
+    var inspectedAnswer = MultistatusInspection()
 
     init(identity: StreamIdentity, limits: HTTPLimits) {
         self.identity = identity

@@ -15,6 +15,9 @@ extension HTTPConnection {
                 let collected = responseSide.reader.takeCollectedHead()
                 takeResponse(collected.span, at: place, &shared)
             case .content(let content):
+                if inspectedAnswer.isActive {
+                    inspectedAnswer.add(octets.extracting(content), limit: shared.limits.inspectedOctets)
+                }
                 addContent(content.count, at: place)
             case .contentEnd:
                 endResponse(at: place, &shared)
@@ -46,6 +49,7 @@ extension HTTPConnection {
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
         doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
+        if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open[index]) }
         responseSide.reader.expect(framing)
         if framing.isTunnel {
             leaveHTTP(&shared)
@@ -106,6 +110,7 @@ extension HTTPConnection {
             open[index].end = place
         }
         open[index].final?.complete = true
+        if inspectedAnswer.isActive { inspectedAnswer.finish(into: &open[index]) }
         tellSettled(&shared)
     }
 
@@ -135,6 +140,7 @@ extension HTTPConnection {
     }
 
     private mutating func missContent(_ count: Int, _ why: Integrity) {
+        if inspectedAnswer.isActive { inspectedAnswer.cut() }
         guard let index = open.receiving else { return }
         open[index].final?.bodyBytes += count
         open[index].integrity.formUnion(why)

@@ -8,21 +8,20 @@ struct ClientDeparture {
     var sinceRequest: Int64
     /// From the end of the request.
     var wait: Int64
-    /// From the last octet of the server, or the end of the request where there was none.
-    var silence: Int64
-    /// The longest silence that the client had borne before.
-    var silenceBefore: Int64
+    var silence: Silence
 
     /// Whether the last silence was longer than those before, so that an idle timer may have run out. Timers and
     /// heartbeats jitter by a tenth.
-    var mayBeIdleTimer: Bool { silence > silenceBefore && silence - silenceBefore > silenceBefore / 10 }
+    var mayBeIdleTimer: Bool {
+        silence.last > silence.before && silence.last - silence.before > silence.before / 10
+    }
 
     /// `reset` or `closed`, with what was sent.
     var verb: String { close.isReset ? "reset the connection" : "closed the connection" }
 
     /// Whether a timer that ran out would have ended the wait right here.
     func matches(_ profile: TimeoutProfile) -> Bool {
-        if profile.countsSilence { return mayBeIdleTimer && profile.matches(silence) }
+        if profile.countsSilence { return mayBeIdleTimer && profile.matches(silence.last) }
         return profile.matches(wait) || profile.kind == .absolute && profile.matches(sinceRequest)
     }
 }
@@ -36,18 +35,12 @@ extension Exchange {
     /// it thought that it had its answer.
     var clientDeparture: ClientDeparture? {
         guard final == nil, outcome == .closedByClient || outcome == .resetByClient, let request,
-            let close = clientClose, let start = waitStart, interimTakenAsFinal == nil,
-            integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit])
+            let close = clientClose, let start = waitStart, interimTakenAsFinal == nil, isSeenToTheEnd,
+            let silence = silence(until: close.place.time)
         else { return nil }
         let wait = close.place.time.since(start)
         guard close.isReset || wait > Self.halfClose else { return nil }
-        var (heard, longest) = (start, Int64(0))
-        for interim in interims where interim.headEnd.time <= close.place.time && interim.headEnd.time > heard {
-            longest = max(longest, interim.first.time.since(heard))
-            heard = interim.headEnd.time
-        }
         return ClientDeparture(
-            close: close, sinceRequest: close.place.time.since(request.first.time), wait: wait,
-            silence: close.place.time.since(heard), silenceBefore: longest)
+            close: close, sinceRequest: close.place.time.since(request.first.time), wait: wait, silence: silence)
     }
 }

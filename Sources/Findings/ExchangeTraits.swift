@@ -23,6 +23,22 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
     package static let stray = ExchangeTraits(rawValue: 1 << 6)
     /// It may hold a construct of RFC 2518: a sign that is cheap to see, not the proof.
     package static let maybeLegacy = ExchangeTraits(rawValue: 1 << 7)
+    /// It lasted a second or more.
+    package static let held = ExchangeTraits(rawValue: 1 << 24)
+    /// Its final response is 202.
+    package static let accepted = ExchangeTraits(rawValue: 1 << 25)
+    /// Its final response is 207 with failures inside, 423, 424 or 507.
+    package static let davFailure = ExchangeTraits(rawValue: 1 << 26)
+    /// Its final response is one that servers and gateways give when they lose patience: 408, 502, 503, 504 or 524.
+    package static let outOfPatience = ExchangeTraits(rawValue: 1 << 27)
+    /// Its method is PROPFIND.
+    package static let propfind = ExchangeTraits(rawValue: 1 << 28)
+    /// It carries Basic credentials.
+    package static let basicCredentials = ExchangeTraits(rawValue: 1 << 29)
+    /// Its User-Agent may be one of RFC 2518's time.
+    package static let maybeOldClient = ExchangeTraits(rawValue: 1 << 30)
+    /// It may have a weak sign of RFC 2518: DAV or MS-Author-Via in a response, Translate in a request.
+    package static let maybeWeakSign = ExchangeTraits(rawValue: 1 << 31)
 
     // What interim responses, an expectation and a change of protocol give (`MessageSigns.swift`).
 
@@ -55,38 +71,21 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
         if exchange.final == nil, exchange.request != nil { traits.insert(.withoutFinal) }
         if !exchange.integrity.isEmpty { traits.insert(.notWhole) }
         if exchange.stray { traits.insert(.stray) }
-        if let first = exchange.request?.first.time, exchange.end.time.since(first) > silenceThreshold,
-            exchange.timing.longestSilence ?? 0 > silenceThreshold
-        {
-            traits.insert(.longSilence)
+        if let first = exchange.request?.first.time {
+            let lasted = exchange.end.time.since(first)
+            if lasted >= Pattern.holdThreshold { traits.insert(.held) }
+            if lasted > silenceThreshold, exchange.timing.longestSilence ?? 0 > silenceThreshold {
+                traits.insert(.longSilence)
+            }
         }
         if exchange.oddities.contains(.nestedStatusLine) { traits.insert(.nestedStatusLine) }
         if exchange.missedInWait > 0 { traits.insert(.missedInWait) }
         if exchange.final?.status == 101 { traits.insert(.switched) }
         traits.formUnion(exchange.interimSigns)
         traits.formUnion(exchange.expectSigns)
-        if exchange.hasSignOfAge { traits.insert(.maybeLegacy) }
+        if let method = exchange.request?.method, exchange.isMethod(method, "PROPFIND") { traits.insert(.propfind) }
+        traits.formUnion(exchange.statusSigns)
+        traits.formUnion(exchange.fieldSigns)
         self = traits
-    }
-}
-
-extension Exchange {
-    /// Whether `legacyConstruct` is worth asking for, 102 apart: a field line whose name has the length and the first
-    /// letter of Timeout (in a request), Status-URI or MS-Author-Via, or an element found already.
-    fileprivate var hasSignOfAge: Bool {
-        if legacyElement != nil { return true }
-        let (octets, lines) = (octets.span, fields.span)
-        for index in lines.indices {
-            let name = lines[index].name
-            let first: UInt8
-            switch name.count {
-            case 7: first = UInt8(ascii: "t")
-            case 10: first = UInt8(ascii: "s")
-            case 13: first = UInt8(ascii: "m")
-            default: continue
-            }
-            if octets[Int(name.start)] | 0x20 == first { return true }
-        }
-        return false
     }
 }

@@ -4,10 +4,18 @@ package import Exchanges
 package struct JudgeSettings: Sendable {
     /// Silence from here on is told, in nanoseconds: 20 s, from which on RFC 2518 section 10.1 wants a sign of life.
     package var silenceThreshold: Int64 = 20_000_000_000
-    /// The timers that waits are held against.
-    package var timeouts: [TimeoutProfile] = TimeoutProfile.known
+    /// The timers that waits are held against: those that run out.
+    package private(set) var timeouts: [TimeoutProfile] = TimeoutProfile.known.filter(\.isSet)
+    /// The timers of the products on the reader's own path that run while a request waits, those that are off included.
+    package private(set) var path: [TimeoutProfile] = []
 
     package init() {}
+
+    /// Holds waits against these timers, and speaks first of those on the path.
+    package mutating func take(_ profiles: [TimeoutProfile]) {
+        timeouts = profiles.filter(\.isSet)
+        path = profiles.filter { $0.isOnPath && $0.guards == .answer }
+    }
 }
 
 /// Judges exchanges by rules.

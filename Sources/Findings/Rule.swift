@@ -71,4 +71,9 @@ package struct RuleContext: Sendable {
         self.settings = settings
         self.timing = timing
     }
+
+    /// The time of the exchange that a timer counts: the longest silence, or the whole wait. The two are never mixed.
+    func counted(by timer: TimeoutProfile) -> Int64 {
+        (timer.countsSilence ? timing.longestSilence : timing.wait) ?? 0
+    }
 }

@@ -40,3 +40,11 @@ extension Exchange {
             ? texts.joined() : texts.dropLast().joined(separator: ", ") + " and " + texts[texts.count - 1]
     }
 }
+
+/// A duration exact enough to hold against a timer, at any length: `60.02 s`, `1800.41 s`; below a second as usual.
+func timerText(_ nanoseconds: Int64) -> String {
+    guard nanoseconds >= 1_000_000_000 else { return durationText(nanoseconds) }
+    let hundredths = nanoseconds / 10_000_000
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
+}

@@ -23,19 +23,23 @@ struct AuditOptions: ParsableArguments {
             "Set a bound, see \"interlude list limits\"; may be given several times.", valueName: "name=number"))
     var limit: [LimitValue] = []
 
+    @OptionGroup var timeouts: TimeoutOptions
+
     func validate() throws {
         guard silence > 0, silence < 1e9 else {
             throw ValidationError("--silence takes a number of seconds above 0, and below a thousand million.")
         }
     }
 
-    var settings: AuditSettings {
+    /// The settings that the options ask for; throws where the file of timers cannot be used.
+    func settings() throws -> AuditSettings {
         var settings = AuditSettings()
         settings.filter = filter
         settings.verifiesChecksums = verifyChecksums
         settings.isSeparate = separate
         for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
+        settings.judge.take(try timeouts.profiles())
         return settings
     }
 }

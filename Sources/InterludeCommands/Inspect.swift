@@ -29,9 +29,10 @@ struct Inspect: ParsableCommand {
     }
 
     func run() throws {
+        let settings = try audit.settings()
         let result: AuditResult
         do throws(AuditError) {
-            result = try Audits.audit(files, audit.settings, as: output.chosen, to: output.sink())
+            result = try Audits.audit(files, settings, as: output.chosen, to: output.sink())
         } catch {
             if case .report(.closedPipe) = error { return }
             Terminal.complain(error.description)

@@ -6,7 +6,8 @@ import Reports
 /// `interlude list`: what there is.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List what Interlude knows.", subcommands: [ListRules.self, ListColumns.self, ListLimits.self])
+        abstract: "List what Interlude knows.",
+        subcommands: [ListRules.self, ListColumns.self, ListLimits.self, ListTimeouts.self])
 }
 
 struct ListRules: ParsableCommand {
@@ -45,4 +46,33 @@ struct ListLimits: ParsableCommand {
             Terminal.say("\(limit.name)\(padding)  \(limit.standard): \(limit.doc)\n")
         }
     }
+}
+
+struct ListTimeouts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timeouts",
+        abstract: "All timers that waits are held against: whose, how long, and what an interim response does to them.",
+        discussion: """
+            The first column is the name that --path takes. With --format json the rows have the form that --timeouts \
+            reads.
+            """)
+
+    @Option(help: "text or json.")
+    var format: TableFormat = .text
+
+    @OptionGroup var timeouts: TimeoutOptions
+
+    func run() throws {
+        let profiles = try timeouts.profiles()
+        switch format {
+        case .text: Terminal.say(profiles.listing)
+        case .json: Terminal.say(TimeoutFile.text(of: profiles))
+        }
+    }
+}
+
+/// The forms that a list is given in.
+enum TableFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
 }

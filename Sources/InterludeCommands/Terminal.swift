@@ -34,6 +34,24 @@ enum Terminal {
         write(1, text)
     }
 
+    /// The first octets of a file, `most` of them if it has so many; `nil` where it cannot be read.
+    static func octets(of path: String, atMost most: Int) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var octets: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65_536)
+        while octets.count < most {
+            let wanted = min(block.count, most - octets.count)
+            let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, wanted) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            octets += block[..<count]
+        }
+        return octets
+    }
+
     /// Whether two paths name the same existing file.
     static func isSameFile(_ left: String, _ right: String) -> Bool {
         var (first, second) = (stat(), stat())

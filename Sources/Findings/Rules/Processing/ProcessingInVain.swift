@@ -41,7 +41,7 @@ extension Rule {
             : "the limit of \(limits.list(atMost: 4)) on the whole wait"
         return Occurrence(
             departure.close.place,
-            "the client \(departure.verb) \(durationText(departure.sinceRequest)) after \(exchange.requestText), "
-                + "\(durationText(departure.silence)) after \(exchange.lastInterim(102)): \(reading)")
+            "the client \(departure.verb) \(timerText(departure.sinceRequest)) after \(exchange.requestText), "
+                + "\(durationText(departure.silence.last)) after \(exchange.lastInterim(102)): \(reading)")
     }
 }

@@ -27,10 +27,10 @@ extension Rule {
         needs: .withoutFinal
     ) { exchange, context in
         guard let departure = exchange.clientDeparture else { return nil }
-        let waited = durationText(departure.wait)
+        let waited = timerText(departure.wait)
         var message = "the client \(departure.verb) \(waited) after the end of \(exchange.requestText)"
         if let last = exchange.interims.last {
-            message += ", \(durationText(departure.silence)) after \(exchange.lastInterim(last.status))"
+            message += ", \(timerText(departure.silence.last)) after \(exchange.lastInterim(last.status))"
         }
         message += departure.close.isReset ? " (RST)" : " (FIN, answered by nothing)"
         let timers = context.settings.timeouts.filter { $0.givesUpWaiting && departure.matches($0) }

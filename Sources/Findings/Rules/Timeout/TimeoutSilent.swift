@@ -8,7 +8,9 @@ extension Rule {
         explanation: Explanation(
             wire: """
                 The server sent no octet for longer than the threshold (20 s unless `--silence` says otherwise) while \
-                the client waited for its answer. The message says which idle timers of known software are shorter.
+                the client waited for its answer. The message says which idle timers of known software are shorter. \
+                Products named with `--path` come first; there the shortest of their idle timers is enough, and the \
+                message says how far apart interim responses may be to keep them all alive.
                 """,
             matters: """
                 Clients, proxies, load balancers and NAT gateways drop a connection that is silent for too long; any of \
@@ -24,16 +26,18 @@ extension Rule {
             > PROPFIND /dav/ HTTP/1.1
             < HTTP/1.1 207 Multi-Status    (65 s later)
             """,
-        needs: .longSilence
+        needs: [.longSilence, .held]
     ) { exchange, context in
-        guard exchange.request != nil, exchange.integrity.isDisjoint(with: [.gap, .oneSided]),
+        guard exchange.isServersTurn, exchange.integrity.isDisjoint(with: [.gap, .oneSided]),
             let silence = context.timing.longestSilence, let start = context.timing.silenceStart
         else { return nil }
         let timers = context.settings.timeouts
             .filter { $0.givesUpWaiting && $0.countsSilence && $0.limit <= silence }
             .sorted { $0.seconds > $1.seconds }
+        guard silence > context.settings.silenceThreshold || timers.contains(where: \.isOnPath) else { return nil }
         let from = start == 0 ? "" : ", from \(durationText(start)) on"
         let fired = timers.isEmpty ? "" : ": longer than the idle timers of \(timers.list(atMost: 5))"
+        let heartbeat = context.heartbeatClause(wait: context.timing.wait ?? 0)
         // The proof is the octet that ended the silence; `end` where none did.
         let (sum, overflow) = start.addingReportingOverflow(silence)  // a forged file claims any times
         let ended = overflow ? Int64.max : sum
@@ -41,6 +45,8 @@ extension Rule {
             exchange.interims.first { exchange.offset($0.first) >= ended }?.first ?? exchange.final?.first
             ?? exchange.end
         return Occurrence(
-            place, "the server was silent for \(durationText(silence)) in \(exchange.requestText)\(from)\(fired)")
+            place,
+            "the server was silent for \(durationText(silence)) in \(exchange.requestText)\(from)\(fired)"
+                + heartbeat)
     }
 }
