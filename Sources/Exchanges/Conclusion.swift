@@ -43,7 +43,9 @@ extension HTTPConnection {
                 case (.server, true): .resetByServer
                 case (.server, false): .closedByServer
                 }
-            tell(outcome, at: close.place, &shared)
+            // A request may meet a connection that the peer had closed before: its end is then its own last octet.
+            let last = open[0].lastOctet
+            tell(outcome, at: close.place.time < last.time ? last : close.place, &shared)
         } else {
             tell(.unanswered, at: place, &shared)
         }
