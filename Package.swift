@@ -35,8 +35,12 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
         room("CaptureModel"),
-        room("CaptureInput", ["CLibpcap", "CaptureModel"]),
+        room("CaptureInput", ["CLibpcap", "CZlib", "CZstd", "CLZ4", "CLZMA", "CaptureModel"]),
         room("WireFormat", ["CaptureModel"]),
         room("StreamAssembly", ["CaptureModel", "WireFormat"]),
         room("HTTP1", ["CaptureModel"]),
@@ -64,7 +68,9 @@ let package = Package(
             path: "Tests/TestBench", swiftSettings: settings),
         tests("CaptureModelTests", ["CaptureModel"]),
         tests("CaptureForgeTests", ["CaptureModel", "CaptureForge"]),
-        tests("CaptureInputTests", ["CaptureModel", "CaptureInput", "CaptureForge"]),
+        tests(
+            "CaptureInputTests",
+            ["CZlib", "CZstd", "CLZ4", "CLZMA", "CaptureModel", "CaptureInput", "CaptureForge"]),
         tests("WireFormatTests", ["CaptureModel", "WireFormat", "CaptureForge", "TestBench"]),
         tests(
             "StreamAssemblyTests", ["CaptureModel", "WireFormat", "StreamAssembly", "CaptureForge", "TestBench"]),

@@ -86,6 +86,7 @@ private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> 
         skipped.append((reason: "filtered", count: Int(clamping: filteredOut)))
     }
     if tally.differingOverlaps > 0 { skipped.append((reason: "differing_overlap", count: tally.differingOverlaps)) }
+    if tally.cutPayloads > 0 { skipped.append((reason: "cut_payload", count: tally.cutPayloads)) }
     var summary = tally.summary
     summary.captures = 1
     var status = CaptureStatus(rawValue: outcome.status.rawValue) ?? .unreadable
@@ -99,7 +100,7 @@ private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> 
         status = .unreadable
         let types = facts.linkTypes.map(\.name).joined(separator: ", ")
         error =
-            "\(outcome.path): frames of type \(types) are not supported; its \(counted(unknown, "packet")) passed over"
+            "frames of type \(types) are not supported; its \(counted(unknown, "packet")) passed over"
     }
     return CaptureRecord(
         file: outcome.path, format: facts?.format.rawValue, linkTypes: facts?.linkTypes.map(\.name) ?? [],

@@ -41,6 +41,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         assembler.take(segment, in: octets, at: place, into: &pairing)
+        if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
         if pairing.hasTold { takeTold() }
         if assembler.counters.differingOverlaps != overlaps {
             tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
@@ -158,4 +159,6 @@ struct CaptureTally: Sendable {
     var skipped: [SkipReason: Int] = [:]
     /// Segments whose octets differ from those captured before for the same place.
     var differingOverlaps = 0
+    /// Segments of whose payload the capture kept a part, or nothing (snap length).
+    var cutPayloads = 0
 }

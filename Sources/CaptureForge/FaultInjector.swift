@@ -34,17 +34,13 @@ package struct FaultInjector: Sendable {
         _ segments: [ForgedSegment], window: Int = 4, reach: Int64 = 50_000_000
     ) -> [ForgedSegment] {
         var result = segments
-        for at in result.indices where isMovable(result[at]) {
-            var candidates: [Int] = []
-            for other in (at + 1)..<max(at + 1, min(result.count, at + window + 1)) {
-                if !isMovable(result[other]), !result[other].flags.isDisjoint(with: [.syn, .rst]) { break }
-                guard result[other].time.since(result[at].time) <= reach else { break }
-                if isMovable(result[other]), result[other].isSameWay(as: result[at]) { candidates.append(other) }
+        for run in movableRuns(segments, reach: reach) {
+            var places = Array(run)
+            while let first = places.first {
+                let sameWay = places.filter { segments[$0].isSameWay(as: segments[first]) }
+                jitter(sameWay, of: &result, window: window)
+                places.removeAll { segments[$0].isSameWay(as: segments[first]) }
             }
-            guard let other = candidates.randomElement(using: &random), random.chance(oneIn: 2) else { continue }
-            let (early, late) = (result[at].time, result[other].time)
-            result.swapAt(at, other)
-            (result[at].time, result[other].time) = (early, late)
         }
         return result.acknowledgingWhatWasSeen
     }
@@ -55,16 +51,34 @@ package struct FaultInjector: Sendable {
         _ segments: [ForgedSegment], window: Int = 4, reach: Int64 = 50_000_000
     ) -> [ForgedSegment] {
         var result = segments
-        for at in result.indices.dropLast() where isMovable(result[at]) {
-            let other = min(result.count - 1, at + Int.random(in: 1...max(1, window), using: &random))
-            guard result[at...other].allSatisfy(isMovable), result[other].time.since(result[at].time) <= reach else {
-                continue
-            }
-            let (early, late) = (result[at].time, result[other].time)
-            result.swapAt(at, other)
-            (result[at].time, result[other].time) = (early, late)
-        }
+        for run in movableRuns(segments, reach: reach) { jitter(Array(run), of: &result, window: window) }
         return result
+    }
+
+    /// Stretches of segments that may change places: without handshakes and RSTs, and not longer than `reach`.
+    private func movableRuns(_ segments: [ForgedSegment], reach: Int64) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start = 0
+        for at in segments.indices {
+            if !isMovable(segments[at]) || segments[at].time.since(segments[start].time) > reach {
+                runs.append(start..<at)
+                start = isMovable(segments[at]) ? at : at + 1
+            }
+        }
+        return runs + [min(start, segments.count)..<segments.count]
+    }
+
+    /// Puts what is at `places` in another order, each at most `window` of these places away; the places keep their
+    /// times.
+    private mutating func jitter(_ places: [Int], of segments: inout [ForgedSegment], window: Int) {
+        let keys = places.indices.map { $0 + Int.random(in: 0...max(0, window), using: &random) }
+        let order = places.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+        let moved = order.map { segments[places[$0]] }
+        for (place, segment) in zip(places, moved) {
+            let time = segments[place].time
+            segments[place] = segment
+            segments[place].time = time
+        }
     }
 
     /// Puts some packets in twice, one behind the other, as the `any` device of a router shows them.

@@ -15,6 +15,8 @@ package struct CaptureFacts: Sendable, Equatable {
     package private(set) var bytes: UInt64 = 0
     /// Packets that the filter left out.
     package var filteredOut: UInt64 = 0
+    /// What it holds beside packets.
+    package internal(set) var notes = CaptureNotes()
     private var earliest = Int64.max
     private var latest = Int64.min
 

@@ -9,12 +9,20 @@ struct CaptureFile: ~Copyable {
     private let path: String
     private let capture: UInt32
     /// What was seen so far; all of it once `advance` has returned false or thrown.
-    private(set) var facts: CaptureFacts
+    var facts: CaptureFacts {
+        var facts = counted
+        facts.notes = reader.notes
+        return facts
+    }
+    /// The facts without the notes.
+    private var counted: CaptureFacts
     /// The file's first packet, which has been read ahead, whether or not the filter asks for it; nil when there is
     /// none that can be read.
     let firstPacketTime: Timestamp?
     /// Whether the same packets can be had by opening the path again: not those of a pipe.
     var canReopen: Bool { reader.canReopen }
+    /// Whether it takes no more than a buffer while it is open: it is not unpacked.
+    var isCheap: Bool { reader.container == nil }
 
     private var reader: FormatReader
     private var packetAhead = LentPacket()
@@ -41,7 +49,7 @@ struct CaptureFile: ~Copyable {
             ahead = .failure(error)
         }
         firstPacketTime = try? ahead.get() ? packetAhead.record.time : nil
-        facts = CaptureFacts(format: reader.format, linkTypes: reader.linkType.map { [$0] } ?? [])
+        counted = CaptureFacts(format: reader.format, linkTypes: reader.linkType.map { [$0] } ?? [])
         self.path = path
         self.capture = capture
         self.filter = filter
@@ -55,19 +63,19 @@ struct CaptureFile: ~Copyable {
     mutating func advance(to packet: inout LentPacket) throws(CaptureError) -> Bool {
         do throws(InputFault) {
             while try read(&packet) {
-                facts.count(packet.record)
+                counted.count(packet.record)
                 if packet.record.linkType.rawValue != lastLinkType?.rawValue { meet(packet.record.linkType) }
                 if let program, !program.matches(packet) {
-                    facts.filteredOut &+= 1
+                    counted.filteredOut &+= 1
                     continue
                 }
-                packet.record.frame = facts.packets
+                packet.record.frame = counted.packets
                 packet.record.capture = capture
                 return true
             }
         } catch {
             isAtEnd = true
-            throw error.error(file: path, packet: facts.packets + 1)
+            throw error.error(file: path, packet: counted.packets + 1)
         }
         isAtEnd = true
         if !filterFits, let lastLinkType, let problem = program?.problem {
@@ -88,7 +96,7 @@ struct CaptureFile: ~Copyable {
     /// Makes ready for packets of another kind.
     private mutating func meet(_ linkType: LinkType) {
         lastLinkType = linkType
-        facts.list(linkType)
+        counted.list(linkType)
         program = filter?.program(for: linkType)
         if program?.problem == nil { filterFits = true }
     }

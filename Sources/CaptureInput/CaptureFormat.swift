@@ -33,8 +33,9 @@ enum Recognised {
         [0xa1, 0xb2, 0xc3, 0xd4], [0xa1, 0xb2, 0x3c, 0x4d], [0xa1, 0xb2, 0xcd, 0x34],
     ]
 
-    /// Looks at the first bytes of `source`; throws when they are no capture's, or too few to tell.
-    init(_ source: Lookahead) throws(InputFault) {
+    /// Looks at the first bytes of `source`, which were unpacked from `container`; throws when they are no capture's, or
+    /// too few to tell.
+    init(_ source: Lookahead, inside container: Compression?) throws(InputFault) {
         let first = try source.peek(SavefileHeader.length)
         if first.isEmpty {
             throw InputFault(.empty, "is empty: nothing was captured, or it has not been written yet")
@@ -54,7 +55,12 @@ enum Recognised {
         }
         let magics = Self.classic + Self.classic.map { $0.reversed() } + [Self.sectionHeader]
         if first.count < 4, magics.contains(where: { $0.starts(with: first) }) { throw Self.cutHeader(first.count) }
-        throw InputFault(.notACapture, "is neither pcap nor pcapng: \(Self.likeness(first))")
+        if let container, Compression.allCases.contains(where: { first.starts(with: $0.magic) }) {
+            let name = container.rawValue
+            throw InputFault(.notACapture, "is compressed more than once; unpack it once first (\(name) -d)")
+        }
+        let subject = container.map { "is \($0.rawValue)-compressed, and what is in it is" } ?? "is"
+        throw InputFault(.notACapture, "\(subject) neither pcap nor pcapng: \(Self.likeness(first))")
     }
 
     private static func cutHeader(_ count: Int) -> InputFault {
@@ -69,10 +75,7 @@ enum Recognised {
     }
 
     private static let kinds: [([UInt8], String)] = [
-        ([0x1f, 0x8b], "gzip-compressed data; unpack it first (gzip -d)"),
-        ([0x28, 0xb5, 0x2f, 0xfd], "zstd-compressed data; unpack it first (zstd -d)"),
-        ([0x04, 0x22, 0x4d, 0x18], "lz4-compressed data; unpack it first (lz4 -d)"),
-        ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "xz-compressed data; unpack it first (xz -d)"),
+        ([0x02, 0x21, 0x4c, 0x18], "lz4-compressed data of the old format; unpack it first (lz4 -d)"),
         (Array("BZh".utf8), "bzip2-compressed data; unpack it first (bzip2 -d)"),
         (Array("PK\u{3}\u{4}".utf8), "a zip archive; unpack it first (unzip)"),
         (Array("snoop\0".utf8), "a Solaris snoop capture; convert it with editcap"),

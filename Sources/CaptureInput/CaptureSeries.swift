@@ -40,7 +40,7 @@ package struct CaptureSeries: ~Copyable {
         for index in paths.indices {
             openFile(index, bufferSize: staysOpen ? bufferSize : Self.glance)
             if let time = current?.firstPacketTime {
-                let stays = staysOpen || current?.canReopen == false
+                let stays = staysOpen && current?.isCheap == true || current?.canReopen == false
                 waiting.append(Parked(time: time, index: index, file: stays ? park() : nil))
                 current = nil
             } else {

@@ -10,24 +10,39 @@ struct FormatReader: ~Copyable {
     private var savefile: SavefileReader?
     private var pcapng: PcapngReader?
 
+    /// The container that the capture is unpacked from, where it is; the decoder takes memory while the reader is open.
+    let container: Compression?
+
     /// Opens the input at `path` and recognises its format.
     init(path: String, bufferSize: Int) throws(InputFault) {
         let descriptor = try DescriptorSource(path: path)
-        let source = Lookahead(descriptor)
-        switch try Recognised(source) {
+        let packed = Lookahead(descriptor)
+        let container = try Compression(packed)
+        let source = if let container { Lookahead(try Unpacking(packed, container)) } else { packed }
+        switch try Recognised(source, inside: container) {
         case .pcap(let header):
             let reader = try SavefileReader(source, header: header, bufferSize: bufferSize)
+            self.container = container
             canReopen = descriptor.canReopen
             format = .pcap
             linkType = header.linkType
             savefile = consume reader
             pcapng = nil
         case .pcapng:
+            self.container = container
             canReopen = descriptor.canReopen
             format = .pcapng
             linkType = nil
             savefile = nil
             pcapng = PcapngReader(source, bufferSize: bufferSize)
+        }
+    }
+
+    /// What was met so far beside packets; nothing in a classic capture, which has no place for it.
+    var notes: CaptureNotes {
+        switch pcapng {
+        case .some(let reader): reader.notes
+        case nil: CaptureNotes()
         }
     }
 

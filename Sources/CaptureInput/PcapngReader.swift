@@ -17,6 +17,11 @@ struct PcapngReader: ~Copyable {
     private var lastTime = Timestamp(nanoseconds: 0)
     /// Octets of the block that was lent last, still at the window's front.
     private var lent = 0
+    /// Where the block begins that is being read.
+    private var blockStart: UInt64 = 0
+    private var packets: UInt64 = 0
+    /// What was met so far beside packets.
+    private(set) var notes = CaptureNotes()
 
     /// Reads what `source` has, in blocks of `bufferSize` octets.
     init(_ source: Lookahead, bufferSize: Int) {
@@ -25,9 +30,19 @@ struct PcapngReader: ~Copyable {
 
     /// Goes to the next packet; false at an end between two blocks. After a fault there is nothing more to be had.
     mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
+        do throws(InputFault) {
+            return try nextPacket(&packet)
+        } catch {
+            throw InputFault(error.code, at: blockStart, error.reason)
+        }
+    }
+
+    @inline(__always)
+    private mutating func nextPacket(_ packet: inout LentPacket) throws(InputFault) -> Bool {
         while true {
             buffer.consume(lent)
             lent = 0
+            blockStart = buffer.offset
             guard let (type, length) = try blockHead() else { return false }
             switch type {
             case 6:
@@ -48,6 +63,9 @@ struct PcapngReader: ~Copyable {
             case 0x0a0d_0d0a:
                 let block = try unsafe block(length, atLeast: 28, "a section header block")
                 try unsafe beginSection(block.span)
+            case 10:
+                let block = try unsafe block(length, atLeast: 20, "a decryption secrets block")
+                unsafe noteSecrets(block.span)
             default:
                 try passOver(length)
             }
@@ -101,17 +119,12 @@ struct PcapngReader: ~Copyable {
 
     /// Leaves a block behind without holding it.
     private mutating func passOver(_ length: Int) throws(InputFault) {
-        let begin = buffer.offset
         let skipped = try buffer.skip(length - 4)
         let available = try skipped < length - 4 ? 0 : min(4, buffer.fill(4))
-        guard skipped + available == length else {
-            throw InputFault(.truncated, at: begin, cut(length, skipped + available).reason)
-        }
+        guard skipped + available == length else { throw cut(length, skipped + available) }
         let window = unsafe buffer.bytes
         let trailing = unsafe word(window.span, 0)
-        guard trailing == UInt32(length) else {
-            throw InputFault(.damaged, at: begin, mismatch(length, trailing).reason)
-        }
+        guard trailing == UInt32(length) else { throw mismatch(length, trailing) }
         lent = 4
     }
 
@@ -121,6 +134,7 @@ struct PcapngReader: ~Copyable {
             throw fault(.unsupportedVersion, "pcapng version \(major).\(half(block, 14)) is not known here, only 1")
         }
         interfaces.removeAll(keepingCapacity: true)
+        noteComments(block, from: 24)
     }
 
     private mutating func describeInterface(_ block: borrowing Span<UInt8>) throws(InputFault) {
@@ -130,21 +144,53 @@ struct PcapngReader: ~Copyable {
         var resolution: UInt8 = 6
         var offset: Int64 = 0
         var at = 16
-        let end = block.count - 4
-        while at + 4 <= end {
-            let code = half(block, at)
-            let length = Int(half(block, at + 2))
-            at += 4
-            if code == 0 { break }
-            guard at + length <= end else { throw fault(.damaged, "an option that runs beyond its block") }
-            if code == 9, length == 1 { resolution = block[at] }
-            if code == 14, length == 8 { offset = Int64(bitPattern: doubleWord(block, at)) }
-            at += (length + 3) & ~3
+        while let (code, value) = try option(block, &at) {
+            if code == 9, value.count == 1 { resolution = block[value.lowerBound] }
+            if code == 14, value.count == 8 { offset = Int64(bitPattern: doubleWord(block, value.lowerBound)) }
         }
+        noteComments(block, from: 16)
         interfaces.append(
             PcapngInterface(
                 linkType: LinkType(inFile: half(block, 8)), snaplen: Int(word(block, 12)),
                 clock: PcapngClock(resolution: resolution, offset: offset)))
+    }
+
+    /// The option at `at`, its code and the place of its value, and moves `at` to the next; nil where there is none, and
+    /// after the one that says so (section 3.5).
+    private func option(
+        _ block: borrowing Span<UInt8>, _ at: inout Int
+    ) throws(InputFault) -> (code: UInt16, value: Range<Int>)? {
+        guard at + 4 <= block.count - 4 else { return nil }
+        let (code, length) = (half(block, at), Int(half(block, at + 2)))
+        if code == 0 { return nil }
+        let value = at + 4..<at + 4 + length
+        guard value.upperBound <= block.count - 4 else {
+            throw fault(.damaged, "an option that runs beyond its block")
+        }
+        at = (value.upperBound + 3) & ~3
+        return (code, value)
+    }
+
+    // MARK: Notes
+
+    /// A note that cannot be read is no reason to go without the packet.
+    private mutating func noteComments(_ block: borrowing Span<UInt8>, from start: Int, packet: UInt64? = nil) {
+        var at = start
+        while let (code, value) = try? option(block, &at) {
+            if code == 1 { notes.add(CaptureNotes.Comment(packet: packet, text: octets(block, value))) }
+        }
+    }
+
+    private mutating func noteSecrets(_ block: borrowing Span<UInt8>) {
+        let length = Int(word(block, 12))
+        guard length <= block.count - 20 else { return }
+        notes.add(CaptureNotes.Secrets(kind: word(block, 8), octets: octets(block, 16..<16 + length)))
+    }
+
+    private func octets(_ block: borrowing Span<UInt8>, _ place: Range<Int>) -> [UInt8] {
+        var octets: [UInt8] = []
+        octets.append(block.extracting(place))
+        return octets
     }
 
     // MARK: Packets
@@ -163,9 +209,11 @@ struct PcapngReader: ~Copyable {
         packet.record.linkType = interface.linkType
         packet.record.originalLength = Int(word(span, 24))
         unsafe packet.bytes = UnsafeBufferPointer(rebasing: block[28..<28 + captured])
+        packets &+= 1
+        noteComments(span, from: (28 + captured + 3) & ~3, packet: packets)
     }
 
-    private func simplePacket(
+    private mutating func simplePacket(
         _ block: UnsafeBufferPointer<UInt8>, _ packet: inout LentPacket
     ) throws(InputFault) {
         let span = unsafe block.span
@@ -177,6 +225,7 @@ struct PcapngReader: ~Copyable {
         packet.record.linkType = interface.linkType
         packet.record.originalLength = original
         unsafe packet.bytes = UnsafeBufferPointer(rebasing: block[12..<12 + captured])
+        packets &+= 1
     }
 
     @inline(__always)
@@ -207,7 +256,7 @@ struct PcapngReader: ~Copyable {
     // MARK: Faults
 
     private func fault(_ code: CaptureError.Code, _ reason: String) -> InputFault {
-        InputFault(code, at: buffer.offset, reason)
+        InputFault(code, reason)
     }
 
     private func cut(_ length: Int, _ available: Int) -> InputFault {

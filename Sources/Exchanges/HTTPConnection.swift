@@ -141,13 +141,16 @@ struct HTTPConnection: Sendable {
             takeCutRequest(place, [], &shared)
             takeCutResponse(place, [], &shared)
         }
+        if end == .evicted {
+            for index in open.indices { open[index].integrity.insert(.limit) }
+        }
         while !open.isEmpty { conclude(at: place, &shared) }
         if count > 0 {
             let kind: ConnectionEnd.Kind =
                 switch end {
                 case .fin: .fin
                 case .reset: .reset
-                case .idle: .idle
+                case .idle, .evicted: .idle
                 case .captureEnd: .open
                 }
             let closer = decisiveClose(after: Timestamp(nanoseconds: .min))?.side

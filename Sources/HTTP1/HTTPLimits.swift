@@ -5,6 +5,8 @@ package struct HTTPLimits: Sendable {
     package var headOctets = 65_536
     /// Field lines of one head.
     package var fieldLines = 1_000
+    /// Field lines beyond them that are kept because they may frame the content.
+    static let framingLines = 16
 
     package init() {}
 }

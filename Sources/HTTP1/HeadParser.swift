@@ -181,10 +181,6 @@ package struct HeadParser {
             if end > Int(head.fields[last].value.end) { head.fields[last].value.end = UInt32(end) }
             return
         }
-        guard head.fields.count < limits.fieldLines else {
-            head.oddities.insert(.tooManyFields)
-            return
-        }
         if first == UInt8(ascii: "H"), octets.hasPrefix("HTTP/1.", at: lineStart) {
             head.oddities.insert(.nestedStatusLine)
         }
@@ -197,6 +193,12 @@ package struct HeadParser {
         var start = colon + 1
         while start < lineEnd, StartLines.isBlank(octets[start]) { start += 1 }
         let name = OctetRange(lineStart, nameEnd)
+        if head.fields.count >= limits.fieldLines {
+            head.oddities.insert(.tooManyFields)
+            // What frames the content is kept all the same, or the next message would begin inside it.
+            let most = limits.fieldLines + HTTPLimits.framingLines
+            guard FramingFields.mayBeOne(name), head.fields.count < most else { return }
+        }
         if head.firstFraming == nil, FramingFields.mayBeOne(name) { head.firstFraming = head.fields.count }
         head.fields.append(FieldLine(name: name, value: OctetRange(start, trimmedEnd(octets, start, lineEnd))))
     }

@@ -55,7 +55,7 @@ struct TextReport: ReportBody {
 
     mutating func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
         if summary.exchanges > 0 { sink.pending.append(0x0a) }
-        for (label, paragraphs) in tally.blocks(summary) {
+        for (label, paragraphs) in tally.blocks(summary, captures) {
             for (index, paragraph) in paragraphs.enumerated() {
                 write(to: &sink) { line in
                     if index == 0 { line.painted(.bold) { $0.add(label) } }

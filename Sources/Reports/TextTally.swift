@@ -58,7 +58,7 @@ struct TextTally {
     }
 
     /// The block: labels, each with its paragraphs.
-    func blocks(_ summary: Summary) -> [(label: String, paragraphs: [String])] {
+    func blocks(_ summary: Summary, _ captures: [CaptureRecord]) -> [(label: String, paragraphs: [String])] {
         guard summary.exchanges > 0 else {
             return [("exchanges", ["none: no HTTP/1.x exchange was found"]), ("findings", findingParagraphs)]
         }
@@ -69,7 +69,7 @@ struct TextTally {
             ("webdav", [webdavSentence(summary)]),
             ("waits", [waitSentence(summary)]),
             ("timeouts", [timeoutSentence]),
-            ("not judged", [doubtSentence]),
+            ("not judged", [doubtSentence(captures)]),
             ("findings", findingParagraphs),
         ]
     }
@@ -129,11 +129,20 @@ struct TextTally {
         return "at risk or hit: \(names.joined(separator: ", "))"
     }
 
-    private var doubtSentence: String {
-        guard notWhole > 0 else { return "nothing: the capture holds every exchange whole" }
-        let reasons = Integrity.names.compactMap { doubt, name in doubts[doubt.rawValue].map { "\(name) \($0)" } }
-        return "\(counted(notWhole, "exchange")) that the capture does not hold whole: "
-            + reasons.joined(separator: ", ")
+    private func doubtSentence(_ captures: [CaptureRecord]) -> String {
+        let partial = captures.count { $0.status != .complete }
+        let cut = captures.flatMap(\.skipped).filter { $0.reason == "cut_payload" }.reduce(0) { $0 + $1.count }
+        var missing: [String] = []
+        if partial > 0 { missing.append("\(counted(partial, "capture")) not read to the end") }
+        if cut > 0 { missing.append("\(counted(cut, "packet")) cut short, which may have held more") }
+        if notWhole > 0 {
+            let reasons = Integrity.names.compactMap { doubt, name in doubts[doubt.rawValue].map { "\(name) \($0)" } }
+            missing.append(
+                "\(counted(notWhole, "exchange")) that the capture does not hold whole: "
+                    + reasons.joined(separator: ", "))
+        }
+        return missing.isEmpty
+            ? "nothing: the capture holds every exchange whole" : missing.joined(separator: "; ")
     }
 
     private var findingParagraphs: [String] {

@@ -63,6 +63,15 @@ struct Flow: Sendable {
     /// Packets of this connection so far.
     var packets = 0
     var isOver = false
+    /// The first RST that belongs to the connection, and the packet count then. Octets that it overtook may still come.
+    var reset: StreamPlace?
+    var resetAtPacket = 0
+    /// Who sent it, and where in its stream: what that side says from there on is not of this connection.
+    var resetSide = 0
+    var resetOffset = 0
+    /// A SYN that does not belong to this connection, until its answer shows that it began another: who sent it, and the
+    /// number of the first octet behind it.
+    var rival: (direction: Direction, number: UInt32)?
     /// Whether this slot holds a connection at all.
     var isUsed = true
 
@@ -77,7 +86,9 @@ struct Flow: Sendable {
 extension Flow {
     /// What decides whether a connection is forgotten. It is asked of flows in a span, which lends them where they are; an
     /// array's own subscript would copy a flow for it.
-    var standing: (isUsed: Bool, isOver: Bool, lastTime: Timestamp) { (isUsed, isOver, lastPacket.time) }
+    var standing: (isUsed: Bool, isOver: Bool, lastTime: Timestamp) {
+        (isUsed, isOver || reset != nil, lastPacket.time)
+    }
 }
 
 /// Both endpoints of a connection in a fixed order, and the realm that keeps equal ones apart.
@@ -101,4 +112,6 @@ struct AssemblyContext: Sendable {
     /// What lies further than this from the expected octet does not belong to the connection as it is now: a RST or
     /// an acknowledgement that is forged, damaged, or from an earlier connection. Larger than windows in use.
     static let plausibleDistance = 1 << 25
+    /// How far a RST may lie beyond what was seen of its sender: four windows without scaling.
+    static let resetReach = 1 << 18
 }

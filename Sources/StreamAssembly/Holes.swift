@@ -6,6 +6,12 @@ extension Flow {
     mutating func giveUpHoles(
         _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
+        if let reset,
+            place.time.since(reset.time) >= context.limits.graceNanoseconds
+                || packets - resetAtPacket >= context.limits.gracePackets
+        {
+            return end(.reset, at: reset, &context, &out)
+        }
         if halves[0].owedSince != nil { giveUpHole(.forward, place, &context, &out) }
         if halves[1].owedSince != nil { giveUpHole(.backward, place, &context, &out) }
     }
@@ -71,6 +77,7 @@ extension Flow {
         }
         guard !isOver else { return }
         isOver = true
+        if let reset, reason != .fin { return out.ended(slot, .reset, at: reset) }
         out.ended(slot, reason, at: place)
     }
 

@@ -67,6 +67,7 @@ extension Flow {
         var length = segment.payloadLength
         if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
         let skipped = halves[side].position - start
+        if reset != nil, side == resetSide, start >= resetOffset { return }
         // Told already: a retransmission, a frame seen twice, a keep-alive probe.
         guard length > 0, skipped < length else { return }
         let from = segment.payload.lowerBound
@@ -121,18 +122,28 @@ extension Flow {
         if !isOver { drain(direction.reverse, &context, &out) }
     }
 
+    /// A RST is believed where its sender could have sent it: not behind what its peer has acknowledged, but for a FIN's
+    /// own number, and not far beyond what was seen (RFC 9293 section 3.10.7.4). The connection ends a little later, for a
+    /// capture may hold octets behind a RST that were before it on the wire.
     private mutating func takeReset(
         _ number: SequenceNumber, _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
         _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
-        if halves[side].isEstablished, number.rawValue != 0,
-            abs(halves[side].next.distance(to: number)) > AssemblyContext.plausibleDistance
-        {
-            return
+        if halves[side].isEstablished {
+            let ahead = halves[side].next.distance(to: number)
+            let behindAcknowledged = halves[side].acknowledged - halves[side].position - 1
+            guard ahead >= min(behindAcknowledged, 0), ahead < AssemblyContext.resetReach else { return }
         }
-        let bothFinished = halves[0].finOffset != nil && halves[1].finOffset != nil
+        guard reset == nil else { return }
         out.closed(direction, of: slot, reset: true, at: place)
-        end(bothFinished ? .fin : .reset, at: place, &context, &out)
+        if halves[0].finOffset != nil, halves[1].finOffset != nil {
+            end(.fin, at: place, &context, &out)
+        } else {
+            reset = place
+            resetAtPacket = packets
+            resetSide = side
+            resetOffset = halves[side].offset(number)
+        }
     }
 }

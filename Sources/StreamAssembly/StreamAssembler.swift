@@ -48,12 +48,15 @@ package struct StreamAssembler: ~Copyable {
         var slot: Int
         if let known = table.find(key, in: flows) {
             slot = known
-            if segment.flags.contains(.syn), flows[slot].isBegunAnew(by: segment, direction) {
-                forget(slot, &out)
-                slot = open(key, segment, direction, at: place, &out)
+            switch flows[slot].beginning(with: segment, direction) {
+            case .goesOn: break
+            case .unconfirmed: return
+            case .anew(let opener):
+                forget(slot, .idle, at: place, &out)
+                slot = open(key, opener, at: place, &out)
             }
         } else {
-            slot = open(key, segment, direction, at: place, &out)
+            slot = open(key, segment.opener(direction), at: place, &out)
         }
         flows[slot].lastPacket = place
         guard !flows[slot].isOver else { return }
@@ -73,12 +76,10 @@ package struct StreamAssembler: ~Copyable {
     // MARK: Beginning and being forgotten
 
     private mutating func open(
-        _ key: FlowKey, _ segment: borrowing TCPSegment, _ direction: Direction, at place: StreamPlace,
-        _ out: inout some StreamConsumer & ~Copyable
+        _ key: FlowKey, _ opener: Direction?, at place: StreamPlace, _ out: inout some StreamConsumer & ~Copyable
     ) -> Int {
         if flows.count - freeSlots.count >= context.limits.connections { evictOne(&out) }
         context.counters.connections += 1
-        let opener = segment.flags.contains(.syn) ? segment.flags.contains(.ack) ? direction.reverse : direction : nil
         let slot = freeSlots.popLast() ?? flows.count
         let flow = Flow(key: key, id: context.counters.connections, slot: slot, at: place)
         if slot == flows.count { flows.append(flow) } else { flows[slot] = flow }
@@ -88,8 +89,10 @@ package struct StreamAssembler: ~Copyable {
     }
 
     /// Ends a connection that did not close, if it is not over, and gives its slot free.
-    private mutating func forget(_ slot: Int, _ out: inout some StreamConsumer & ~Copyable) {
-        flows[slot].end(.idle, at: flows[slot].lastPacket, &context, &out)
+    private mutating func forget(
+        _ slot: Int, _ reason: StreamEnd, at place: StreamPlace, _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        flows[slot].end(reason, at: place, &context, &out)
         table.remove(flows[slot].key, slot: slot)
         flows[slot].isUsed = false
         freeSlots.append(slot)
@@ -104,7 +107,9 @@ package struct StreamAssembler: ~Copyable {
         let look = flows.span[hand].standing
         guard look.isUsed else { return }
         let patience = look.isOver ? Self.lingering : context.limits.idleNanoseconds
-        if now.since(look.lastTime) > patience, look.isOver || !out.isBusy(hand) { forget(hand, &out) }
+        if now.since(look.lastTime) > patience, look.isOver || !out.isBusy(hand) {
+            forget(hand, .idle, at: flows[hand].lastPacket, &out)
+        }
     }
 
     /// Makes room for one connection: of some neighbours the one that is over, else the one without an open exchange
@@ -124,13 +129,50 @@ package struct StreamAssembler: ~Copyable {
         guard let choice else { return }
         if choice.rank > 0 { context.counters.evicted += 1 }
         if choice.rank == 2 { context.counters.evictedBusy += 1 }
-        forget(choice.slot, &out)
+        forget(choice.slot, .evicted, at: flows[choice.slot].lastPacket, &out)
     }
 }
 
+extension TCPSegment {
+    /// The direction of the one who opens a connection with this segment; `nil` without a SYN.
+    fileprivate func opener(_ direction: Direction) -> Direction? {
+        guard flags.contains(.syn) else { return nil }
+        return flags.contains(.ack) ? direction.reverse : direction
+    }
+}
+
+/// What a segment says of the connection that has its endpoints.
+private enum Beginning {
+    /// It belongs to the connection, or to none.
+    case goesOn
+    /// It asks for a new connection while the old one lives: the answer will tell.
+    case unconfirmed
+    /// A new connection began; who opened it.
+    case anew(Direction?)
+}
+
 extension Flow {
+    /// Whether a segment begins a new connection on these endpoints. A SYN alone proves nothing while the old one lives:
+    /// it may be forged, or refused.
+    fileprivate mutating func beginning(with segment: borrowing TCPSegment, _ direction: Direction) -> Beginning {
+        if segment.flags.contains(.syn), isBegunAnew(by: segment, direction) {
+            let opener = segment.opener(direction)
+            if isOver || reset != nil || opener != direction { return .anew(opener) }
+            rival = (direction, segment.sequence &+ 1)
+            return .unconfirmed
+        }
+        guard let rival else { return .goesOn }
+        let flags = segment.flags
+        let (sequence, acknowledgement) = (segment.sequence, segment.acknowledgement)
+        let answers =
+            direction == rival.direction.reverse && flags.isSuperset(of: [.syn, .ack])
+            && acknowledgement == rival.number
+        let follows = direction == rival.direction && !flags.contains(.syn) && sequence == rival.number
+        return answers || follows ? .anew(rival.direction) : .goesOn
+    }
+
     /// Whether a SYN begins a new connection on these endpoints: the old one is over, or it began at another number.
-    func isBegunAnew(by segment: borrowing TCPSegment, _ direction: Direction) -> Bool {
+    private func isBegunAnew(by segment: borrowing TCPSegment, _ direction: Direction) -> Bool {
         let side = direction.rawValue
         let number = SequenceNumber(segment.sequence)
         let isReply = segment.flags.contains(.ack)

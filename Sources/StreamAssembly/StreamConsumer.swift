@@ -76,8 +76,10 @@ package enum StreamEnd: Hashable, Sendable {
     case fin
     /// A RST.
     case reset
-    /// Silent for too long, replaced by a new connection on the same endpoints, or evicted.
+    /// Silent for too long, or replaced by a new connection on the same endpoints.
     case idle
+    /// Forgotten to make room for others.
+    case evicted
     /// The capture ended first.
     case captureEnd
 }
@@ -106,7 +108,8 @@ package struct AssemblyLimits: Sendable {
 package struct AssemblyCounters: Hashable, Sendable {
     /// Connections seen.
     package var connections = 0
-    /// Segments whose octets differ from ones captured before for the same place; the first captured are kept.
+    /// Segments whose octets differ from ones that are held out of order for the same place; the first captured are kept.
+    /// What was told already is kept nowhere, so copies of it are not compared.
     package var differingOverlaps = 0
     /// Holes given up because a bound was reached.
     package var holesByLimit = 0

@@ -72,7 +72,8 @@ struct Document {
     /// Packets of the first capture that carried no TCP segment.
     var skipped: Int {
         guard case .object(let reasons)? = captures.first?["skipped"] else { return 0 }
-        return reasons.filter { $0.key != "differing_overlap" }.compactMap(\.value.integer).reduce(0, +)
+        return reasons.filter { !["differing_overlap", "cut_payload"].contains($0.key) }.compactMap(\.value.integer)
+            .reduce(0, +)
     }
 }
 

@@ -65,6 +65,20 @@ struct FaultInjectorTests {
         }
     }
 
+    @Test("A shuffle moves nothing further than its window, however many segments there are", arguments: UInt64(1)...5)
+    func window(seed: UInt64) throws {
+        let text = "expect: nothing\n>>> 0 repeat 300 every 0.000001\nGET / HTTP/1.1\n\n"
+        let segments = try Dialogue(parsing: text).capture().segments
+        var faults = FaultInjector(seed: seed)
+        let shuffled = faults.shuffleBothWays(segments, window: 4)
+        for (at, segment) in shuffled.enumerated() where !segment.payload.isEmpty {
+            let before = try #require(segments.firstIndex { $0.sequence == segment.sequence && !$0.payload.isEmpty })
+            #expect(abs(before - at) <= 4, "seed \(seed)")
+        }
+        var again = FaultInjector(seed: seed)
+        #expect(again.shuffleBothWays(segments, window: 4) == shuffled, "seed \(seed)")
+    }
+
     @Test("The acknowledgements of an orderly conversation are honest already")
     func orderly() throws {
         let segments = try conversation(3)

@@ -8,8 +8,8 @@ struct BadInputTests {
         arguments: [
             ([], .empty, "a: is empty: nothing was captured, or it has not been written yet"),
             (
-                [0x1f, 0x8b, 8, 0], .notACapture,
-                "a: is neither pcap nor pcapng: it looks like gzip-compressed data; unpack it first (gzip -d)"
+                Array("BZh91AY&SY".utf8), .notACapture,
+                "a: is neither pcap nor pcapng: it looks like bzip2-compressed data; unpack it first (bzip2 -d)"
             ),
             (
                 Array("GET / HTTP/1.1\r\nHost: a\r\n".utf8), .notACapture,

@@ -35,8 +35,10 @@ enum House {
 
     /// The rooms of the manifest, left to right, each with the targets and products that it may import.
     static let rooms: [(name: String, imports: [String])] = {
-        let manifest = file("Package.swift").first?.lines.joined(separator: "\n") ?? ""
-        return manifest.components(after: "\n        room(") + manifest.components(after: "\n        .executableTarget(")
+        // What follows the package itself is for fuzzing.
+        let lines = file("Package.swift").first?.lines.prefix { $0 != ")" } ?? []
+        let manifest = lines.joined(separator: "\n")
+        return manifest.components(after: "\n        room(") + manifest.components(after: ".executableTarget(")
     }()
 
     private static func files(_ folder: String) -> [HouseFile] {

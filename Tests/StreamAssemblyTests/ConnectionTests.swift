@@ -27,7 +27,44 @@ struct ConnectionTests {
             wire.lines == ["opened 1 C", "C reset #4", "ended reset #4", "opened 2 C", "C “ab” #7"])
     }
 
-    @Test("A new SYN on the endpoints of an open connection ends it")
+    @Test("Octets that a RST overtook in the capture are told, and what its sender says behind it is not")
+    func overtakenByReset() {
+        var wire = Wire()
+        wire.open()
+        wire.client(3, ack: 1, .rst)
+        wire.client(1, "ab")
+        wire.server(1, "1", ack: 1)
+        wire.client(3, "late")
+        wire.client(7_000, ack: nil, .syn)
+        #expect(
+            wire.lines == [
+                "opened 1 C", "C reset #4", "C “ab” #5", "S “1” #6", "ended reset #4", "opened 2 C",
+            ])
+    }
+
+    @Test("A RST behind what was acknowledged, or far beyond what was seen, is not believed")
+    func forgedReset() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "abcdefgh")
+        wire.server(1, "1", ack: 9)
+        wire.client(2, ack: 2, .rst)
+        wire.server(900_000, ack: 9, .rst)
+        wire.server(2, "2", ack: 9)
+        #expect(wire.lines == ["opened 1 C", "C “abcdefgh” #4", "S “1” #5", "S “2” #8"])
+    }
+
+    @Test("A SYN that nobody answers ends no connection")
+    func straySYN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.client(7_000, ack: nil, .syn)
+        wire.server(1, "1", ack: 3)
+        #expect(wire.lines == ["opened 1 C", "C “ab” #4", "S “1” #6"])
+    }
+
+    @Test("A new SYN on the endpoints of an open connection ends it once it is answered")
     func reusedWithoutClose() {
         var wire = Wire()
         wire.open()
@@ -35,7 +72,7 @@ struct ConnectionTests {
         wire.client(7_000, ack: nil, .syn)
         wire.server(90_000, ack: 7_001, .syn)
         wire.client(7_001, "cd")
-        #expect(wire.lines == ["opened 1 C", "C “ab” #4", "ended idle #4", "opened 2 C", "C “cd” #7"])
+        #expect(wire.lines == ["opened 1 C", "C “ab” #4", "ended idle #6", "opened 2 C", "C “cd” #7"])
     }
 
     @Test("A connection seen from its middle ends at a SYN far away, and not at its own that was captured late")
@@ -47,7 +84,9 @@ struct ConnectionTests {
         wire.client(3, "c", ack: 2)
         #expect(wire.lines == ["opened 1", "C “ab” #1", "S “1” #2", "C “c” #4"])
         wire.client(900_000, ack: nil, .syn)
-        #expect(wire.lines.suffix(2) == ["ended idle #4", "opened 2 C"])
+        #expect(wire.lines.count == 4, "a SYN alone ends nothing")
+        wire.server(90_000, ack: 900_001, .syn)
+        #expect(wire.lines.suffix(2) == ["ended idle #6", "opened 2 C"])
     }
 
     @Test("Late copies of a closed connection's packets are no connection")

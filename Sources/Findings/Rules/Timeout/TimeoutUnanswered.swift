@@ -25,7 +25,8 @@ extension Rule {
             """,
         needs: .withoutFinal
     ) { exchange, _ in
-        guard exchange.outcome == .unanswered, exchange.final == nil, !exchange.integrity.contains(.oneSided),
+        guard exchange.outcome == .unanswered, exchange.final == nil,
+            exchange.integrity.isDisjoint(with: [.oneSided, .limit]),
             let request = exchange.request
         else { return nil }
         let waited = durationText(exchange.end.time.since(request.first.time))

@@ -1,0 +1,2 @@
+// liblzma: the .xz format.
+#include <lzma.h>
