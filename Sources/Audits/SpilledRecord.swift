@@ -113,6 +113,7 @@ private struct PlainPart: BitwiseCopyable {
     let nextRequest: StreamPlace?
     let clientClose: Close?
     let serverClose: Close?
+    let missedInWait: Int
     let legacyElement: LegacyElement?
 
     init(_ exchange: borrowing Exchange) {
@@ -128,6 +129,7 @@ private struct PlainPart: BitwiseCopyable {
         nextRequest = exchange.nextRequest
         clientClose = exchange.clientClose
         serverClose = exchange.serverClose
+        missedInWait = exchange.missedInWait
         legacyElement = exchange.legacyElement
     }
 
@@ -142,6 +144,7 @@ private struct PlainPart: BitwiseCopyable {
         exchange.nextRequest = nextRequest
         exchange.clientClose = clientClose
         exchange.serverClose = serverClose
+        exchange.missedInWait = missedInWait
         exchange.legacyElement = legacyElement
         return exchange
     }

@@ -60,7 +60,7 @@ enum Recognised {
             throw InputFault(.notACapture, "is compressed more than once; unpack it once first (\(name) -d)")
         }
         let subject = container.map { "is \($0.rawValue)-compressed, and what is in it is" } ?? "is"
-        throw InputFault(.notACapture, "\(subject) neither pcap nor pcapng: \(Self.likeness(first))")
+        throw InputFault(.notACapture, "\(subject) neither pcap nor pcapng: \(Self.likeness(source, first))")
     }
 
     private static func cutHeader(_ count: Int) -> InputFault {
@@ -68,16 +68,28 @@ enum Recognised {
     }
 
     /// What a file that is no capture seems to be.
-    private static func likeness(_ first: [UInt8]) -> String {
+    private static func likeness(_ source: Lookahead, _ first: [UInt8]) -> String {
+        if isTar(source) { return "it looks like a tar archive; unpack it first (tar -xf)" }
         for (bytes, name) in kinds where first.starts(with: bytes) { return "it looks like \(name)" }
         let start = Array(first.prefix(16))
         return "it begins with \"\(WireText.string(start.span))\""
     }
 
+    /// Whether the magic of tar archives stands where it does in their first header (POSIX.1, pax, "ustar Interchange
+    /// Format").
+    private static func isTar(_ source: Lookahead) -> Bool {
+        let magic = Array("ustar".utf8)
+        let header = try? source.peek(257 + magic.count)
+        return header?.dropFirst(257).elementsEqual(magic) ?? false
+    }
+
     private static let kinds: [([UInt8], String)] = [
         ([0x02, 0x21, 0x4c, 0x18], "lz4-compressed data of the old format; unpack it first (lz4 -d)"),
         (Array("BZh".utf8), "bzip2-compressed data; unpack it first (bzip2 -d)"),
+        ([0x1f, 0x9d], "compress-compressed data; unpack it first (gzip -d)"),
+        ([0x5d, 0x00, 0x00], "lzma-compressed data; unpack it first (xz -d)"),
         (Array("PK\u{3}\u{4}".utf8), "a zip archive; unpack it first (unzip)"),
+        ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], "a 7z archive; unpack it first (7z x)"),
         (Array("snoop\0".utf8), "a Solaris snoop capture; convert it with editcap"),
         (Array("btsnoop\0".utf8), "a Bluetooth snoop capture, which holds no network traffic"),
         (Array("RTSS".utf8), "a Microsoft Network Monitor capture; convert it with editcap"),

@@ -35,6 +35,8 @@ package struct Exchange: Sendable {
     package var clientClose: Close?
     /// The server's first FIN or RST, where it came before the exchange ended.
     package var serverClose: Close?
+    /// Octets of the server that a gap in the capture took while this exchange waited for its final response.
+    package var missedInWait = 0
     /// A 2518-only element in the request's content, by name, or `nil`: `propertybehavior`, `source` … (RFC 2518 12.12).
     package var legacyElement: LegacyElement?
 

@@ -119,18 +119,18 @@ extension HTTPConnection {
         case .endsContent(let rest):
             missContent(rest, why)
             endResponse(at: place, &shared)
-            if rest < octets { doubtAnswer(why) }
+            if rest < octets { doubtAnswer(octets - rest, why) }
         case .losesFraming:
             if let index = open.receiving {
                 open[index].final?.framing = .unknown
                 open[index].integrity.formUnion(why)
             }
         case .cutsHead:
-            takeCutResponse(place, why, &shared)
+            takeCutResponse(place, why, missing: octets, &shared)
         case .betweenMessages:
-            doubtAnswer(why)
+            doubtAnswer(octets, why)
         case .nothing:
-            if let index = open.receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(why) }
+            if let index = open.receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(octets, why) }
         }
     }
 
@@ -140,19 +140,24 @@ extension HTTPConnection {
         open[index].integrity.formUnion(why)
     }
 
-    /// What there is of a head that will not be complete.
-    mutating func takeCutResponse(_ place: StreamPlace, _ why: Integrity, _ shared: inout PairingContext) {
+    /// What there is of a head that will not be complete, for `octets` after it are missing.
+    mutating func takeCutResponse(
+        _ place: StreamPlace, _ why: Integrity, missing octets: Int = 0, _ shared: inout PairingContext
+    ) {
         guard responseSide.reader.isInHead else { return }
-        guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(why) }
+        guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(octets, why) }
         let collected = responseSide.reader.takeCollectedHead()
         takeResponse(collected.span, at: responseSide.reader.headEnd, &shared)
-        if let index = open.receiving ?? open.awaiting { open[index].integrity.formUnion(why) }
+        guard let index = open.receiving ?? open.awaiting else { return }
+        open[index].integrity.formUnion(why)
+        if why.contains(.gap), open[index].final == nil { open[index].missedInWait &+= octets }
     }
 
-    /// The exchange that waits may have been answered by what was missed; its next request will show.
-    private mutating func doubtAnswer(_ why: Integrity) {
+    /// The exchange that waits may have been answered by the missed octets; its next request will show.
+    private mutating func doubtAnswer(_ octets: Int, _ why: Integrity) {
         guard !why.isEmpty, let awaiting = open.awaiting else { return }
         open[awaiting].integrity.formUnion(why)
+        if why.contains(.gap) { open[awaiting].missedInWait &+= octets }
         doubtful = open[awaiting].number
     }
 }

@@ -24,6 +24,31 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
     /// It may hold a construct of RFC 2518: a sign that is cheap to see, not the proof.
     package static let maybeLegacy = ExchangeTraits(rawValue: 1 << 7)
 
+    // What interim responses, an expectation and a change of protocol give (`MessageSigns.swift`).
+
+    /// It has a 100.
+    package static let continued = ExchangeTraits(rawValue: 1 << 8)
+    /// It has a 103.
+    package static let hints = ExchangeTraits(rawValue: 1 << 9)
+    /// It has a 1xx that is not registered.
+    package static let unregistered = ExchangeTraits(rawValue: 1 << 10)
+    /// It has more interim responses than some software survives.
+    package static let crowded = ExchangeTraits(rawValue: 1 << 11)
+    /// An interim response may have a field that it should not have: a sign that is cheap to see, not the proof.
+    package static let maybeOddInterim = ExchangeTraits(rawValue: 1 << 12)
+    /// It has an interim response, and its client closed or sent its next request before the exchange was over.
+    package static let clientActed = ExchangeTraits(rawValue: 1 << 13)
+    /// It has an interim response, and its request speaks HTTP/1.0.
+    package static let interimToOld = ExchangeTraits(rawValue: 1 << 14)
+    /// Its request has an Expect field.
+    package static let expectation = ExchangeTraits(rawValue: 1 << 15)
+    /// Its final response is 101.
+    package static let switched = ExchangeTraits(rawValue: 1 << 16)
+    /// A line inside a header section looks like a status line.
+    package static let nestedStatusLine = ExchangeTraits(rawValue: 1 << 17)
+    /// Octets of the server were missed while it waited for its final response.
+    package static let missedInWait = ExchangeTraits(rawValue: 1 << 18)
+
     /// The traits of an exchange. It asks for the cheapest first, and for times only where the whole lasted long enough.
     package init(of exchange: borrowing Exchange, silenceThreshold: Int64) {
         var traits: ExchangeTraits = []
@@ -35,18 +60,11 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
         {
             traits.insert(.longSilence)
         }
-        if !exchange.interims.isEmpty {
-            traits.insert(.interim)
-            for interim in exchange.interims where interim.status == 102 {
-                traits.formUnion([.processing, .maybeLegacy])
-                break
-            }
-        }
-        if let framing = exchange.request?.framing, framing != .none, let lines = exchange.request?.fields,
-            exchange.list("expect", in: lines, has: "100-continue")
-        {
-            traits.insert(.expectsContinue)
-        }
+        if exchange.oddities.contains(.nestedStatusLine) { traits.insert(.nestedStatusLine) }
+        if exchange.missedInWait > 0 { traits.insert(.missedInWait) }
+        if exchange.final?.status == 101 { traits.insert(.switched) }
+        traits.formUnion(exchange.interimSigns)
+        traits.formUnion(exchange.expectSigns)
         if exchange.hasSignOfAge { traits.insert(.maybeLegacy) }
         self = traits
     }

@@ -13,6 +13,31 @@ package enum Manual {
         return text
     }
 
+    /// The page of an article, with the rules that touch it, lines wrapped at `width` columns.
+    package static func page(_ article: Article, width: Int = 80) -> String {
+        var text = "\(article.title)\n"
+        func add(_ paragraph: String) {
+            for line in wrapped(paragraph, width: width - 4) { text += "    \(line)\n" }
+        }
+        for paragraph in article.facts {
+            text += "\n"
+            add(paragraph)
+        }
+        text += "\nSources\n"
+        add(article.sources)
+        let ids = article.rules.map(\.id)
+        guard !ids.isEmpty else { return text }
+        text += "\nRules that touch it\n"
+        add(ids.joined(separator: ", "))
+        return text
+    }
+
+    /// The page of a rule by its id, or of a status code or a topic; `nil` where there is none.
+    package static func page(on subject: String, width: Int = 80) -> String? {
+        if let rule = Catalogue.rule(subject) { return page(rule, width: width) }
+        return Article.named(subject).map { page($0, width: width) }
+    }
+
     /// One line a rule: id, severity, title.
     package static var listing: String {
         let idWidth = Catalogue.rules.map(\.id.count).max() ?? 0

@@ -16,6 +16,11 @@ extension Exchange {
         return withOctets(shown) { WireText.string($0) } + (stretch.count > limit ? "…" : "")
     }
 
+    /// `“Content-Length: 5”`: a field line, its value cut.
+    func quotation(of field: FieldLine) -> String {
+        "“\(text(field.name, limit: 40)): \(text(field.value, limit: 40))”"
+    }
+
     /// `a 102`, `the last of 3 × 102`: the interim response of this status that a time counts from.
     func lastInterim(_ status: Int) -> String {
         let count = interims.count { $0.status == status }
@@ -34,5 +39,4 @@ extension Exchange {
         return texts.count < 2
             ? texts.joined() : texts.dropLast().joined(separator: ", ") + " and " + texts[texts.count - 1]
     }
-
 }

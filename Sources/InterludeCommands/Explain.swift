@@ -1,25 +1,26 @@
 import ArgumentParser
 import Findings
 
-/// `interlude explain`: the manual page of a rule.
+/// `interlude explain`: the manual page of a rule, a status code or a topic.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain a finding: what happens, why it matters, what to do.")
+        abstract: "Explain a finding, a status code or a topic.",
+        discussion: """
+            A finding is explained by what happens, why it matters and what to do; "interlude list rules" shows all. \
+            Status codes and topics: \(Article.all.compactMap(\.names.first).joined(separator: ", ")).
+            """)
 
-    @Argument(help: ArgumentHelp("The id of a rule, as in \"interlude list rules\".", valueName: "id"))
-    var id: String
+    @Argument(help: ArgumentHelp("The id of a rule, a status code, or a topic.", valueName: "subject"))
+    var subject: String
 
     func run() throws {
-        guard let rule = Catalogue.rule(id) else {
-            throw ValidationError("There is no rule \"\(id)\"; \"interlude list rules\" shows all.\(suggestion)")
+        guard let page = Manual.page(on: subject, width: min(Terminal.width ?? 80, 100)) else {
+            let alike = Manual.suggestions(for: subject)
+            let question = alike.isEmpty ? "" : " Did you mean \(alike.joined(separator: ", "))?"
+            throw ValidationError(
+                "There is no page on \"\(subject)\"; \"interlude list rules\" and \"interlude explain --help\" show "
+                    + "what there is.\(question)")
         }
-        Terminal.say(Manual.page(rule, width: min(Terminal.width ?? 80, 100)))
-    }
-
-    /// Rules whose id has something of what was asked for.
-    private var suggestion: String {
-        let word = id.split(separator: "/").last.map(String.init) ?? id
-        let alike = Catalogue.rules.map(\.id).filter { !word.isEmpty && $0.contains(word) }
-        return alike.isEmpty ? "" : " Did you mean \(alike.joined(separator: ", "))?"
+        Terminal.say(page)
     }
 }

@@ -15,6 +15,10 @@ struct BadInputTests {
                 Array("GET / HTTP/1.1\r\nHost: a\r\n".utf8), .notACapture,
                 #"a: is neither pcap nor pcapng: it begins with "GET / HTTP/1.1\x0d\x0a""#
             ),
+            (
+                Array("a.pcap".utf8) + Array(repeating: 0, count: 251) + Array("ustar".utf8), .notACapture,
+                "a: is neither pcap nor pcapng: it looks like a tar archive; unpack it first (tar -xf)"
+            ),
             ([0xff], .notACapture, #"a: is neither pcap nor pcapng: it begins with "\xff""#),
             (Array("{}".utf8), .notACapture, "a: is neither pcap nor pcapng: it looks like JSON"),
             ([0x0a, 0x0d], .truncated, "a: cut at byte 0: only 2 bytes of the file header are there"),

@@ -86,18 +86,21 @@ struct ContainerTests {
         let folder = TemporaryFolder()
         let path = folder.write(Array(packed.dropLast(5)), as: "a.gz")
         let error = try #require(Reading([path]).outcome.error)
-        let reason = "the gzip data end too early; the file was not copied or written to its end"
+        let reason =
+            "the gzip data end too early, at byte \(packed.count - 5) of the file, which was not copied or written to its end"
         #expect(error.sentence == "\(path): cut in packet 401 at byte \(Self.pcap.count): \(reason)")
     }
 
     @Test("What stands behind the end and is no member is told, after all was read", arguments: Packing.allCases)
     func garbage(packing: Packing) throws {
-        let reading = read(packing.pack(Self.pcapng) + Array("garbage".utf8))
+        let packed = packing.pack(Self.pcapng)
+        let reading = read(packed + Array("garbage".utf8))
         #expect(reading.packets.count == Self.frames.count)
         #expect(reading.outcome.error?.code == .damaged)
         #expect(
-            reading.outcome.error?.reason == "behind the end of the \(packing.rawValue) data stand octets that are none"
-        )
+            reading.outcome.error?.reason
+                == "behind the end of the \(packing.rawValue) data, at byte \(packed.count) of the file, "
+                + "stand octets that are none")
     }
 
     @Test("Nothing, packed, is as empty as nothing", arguments: Packing.allCases)
@@ -137,6 +140,17 @@ struct ContainerTests {
         // A frame header that asks for a window of 2^31 octets (RFC 8878 section 3.1.1.1.2), and an empty last block.
         let error = try #require(read([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00]).outcome.error)
         #expect(error.reason == "unpacking takes more than 128 MiB of memory; unpack it first (zstd -d)")
+        // A stream header, and a block header with LZMA2 and a dictionary of 1 GiB.
+        var xz: [UInt8] = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0, 0xff, 0x12, 0xd9, 0x41]
+        xz += [2, 0, 0x21, 1, 36, 0, 0, 0, 0x5e, 0x1f, 0xc7, 0xf9]
+        #expect(
+            read(xz).outcome.error?.reason
+                == "unpacking takes more than 128 MiB of memory; unpack it first (xz -d)")
+        // A frame header with the number of a dictionary.
+        let dictionary: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd, 0x01, 0x00, 0x07, 0x01, 0x00, 0x00]
+        #expect(
+            read(dictionary).outcome.error?.reason
+                == "the zstd data need a dictionary; unpack it first (zstd -d)")
     }
 
     @Test("Damaged containers end in an outcome: no trap, no hang", arguments: Packing.allCases, 0..<4)

@@ -10,7 +10,7 @@ enum Packing: String, CaseIterable, Codable {
     case lz4
     case xz
 
-    /// One member with these octets.
+    /// One member with these octets, and the check value that the command-line tool writes.
     func pack(_ octets: [UInt8]) -> [UInt8] {
         var packed = [UInt8](repeating: 0, count: octets.count + octets.count / 8 + 1_024)
         var count = 0
@@ -35,12 +35,17 @@ enum Packing: String, CaseIterable, Codable {
                 unsafe deflateEnd(stream)
             }
         case .zstd:
-            count = unsafe ZSTD_compress(&packed, packed.count, octets, octets.count, 3)
+            let context = unsafe ZSTD_createCCtx()
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+            count = unsafe ZSTD_compress2(context, &packed, packed.count, octets, octets.count)
+            unsafe ZSTD_freeCCtx(context)
         case .lz4:
-            count = unsafe LZ4F_compressFrame(&packed, packed.count, octets, octets.count, nil)
+            var preferences = LZ4F_preferences_t()
+            preferences.frameInfo.contentChecksumFlag = LZ4F_contentChecksumEnabled
+            count = unsafe LZ4F_compressFrame(&packed, packed.count, octets, octets.count, &preferences)
         case .xz:
             let check = LZMA_CHECK_CRC64
-            unsafe lzma_easy_buffer_encode(6, check, nil, octets, octets.count, &packed, &count, packed.count)
+            unsafe lzma_easy_buffer_encode(1, check, nil, octets, octets.count, &packed, &count, packed.count)
         }
         return Array(packed.prefix(count))
     }

@@ -160,4 +160,11 @@ struct OutputTests {
         let found = try run("explain", "silent")
         #expect(found.code == 64 && found.complaint.contains("timeout/silent"))
     }
+
+    @Test(
+        "explain knows status codes and topics as well as rules", arguments: ["102", "1xx", "199", "WebDAV", "proxies"])
+    func subjects(subject: String) throws {
+        let found = try run("explain", subject)
+        #expect(found.code == 0 && found.text.contains("Rules that touch it") && found.complaint.isEmpty)
+    }
 }

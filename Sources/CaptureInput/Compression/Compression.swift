@@ -57,18 +57,26 @@ enum Compression: String, CaseIterable {
         }
     }
 
-    func cut() -> InputFault {
-        InputFault(.truncated, "the \(rawValue) data end too early; the file was not copied or written to its end")
+    /// The fault of an input that ends at `place`, inside a member.
+    func cut(at place: UInt64) -> InputFault {
+        InputFault(
+            .truncated,
+            "the \(rawValue) data end too early, at byte \(place) of the file, which was not copied or written to its end"
+        )
     }
 
-    func damaged(_ reason: String) -> InputFault {
-        InputFault(.damaged, "the \(rawValue) data are damaged: \(reason)")
+    /// The fault of octets about `place` that cannot be.
+    func damaged(at place: UInt64, _ reason: String) -> InputFault {
+        InputFault(.damaged, "the \(rawValue) data are damaged near byte \(place) of the file: \(reason)")
     }
 
     func tooLarge() -> InputFault {
-        InputFault(
-            .notReadable,
-            "unpacking takes more than \(Self.memoryLimit >> 20) MiB of memory; unpack it first (\(rawValue) -d)")
+        refusal("unpacking takes more than \(Self.memoryLimit >> 20) MiB of memory")
+    }
+
+    /// The fault of data that are right, but not for here.
+    func refusal(_ reason: String) -> InputFault {
+        InputFault(.notReadable, "\(reason); unpack it first (\(rawValue) -d)")
     }
 
     /// Frames with octets that are no data: the magic numbers 0x184d2a50 to 0x184d2a5f.

@@ -34,9 +34,10 @@ import CZlib
         let result = unsafe inflate(stream, Z_NO_FLUSH)
         let state: Decoded.State =
             switch result {
-            case Z_OK, Z_BUF_ERROR: .inside  // the latter: nothing to do
+            case Z_OK, Z_BUF_ERROR: .inside(wants: .max)  // the latter: nothing to do
             case Z_STREAM_END: .ended
-            default: .failed(Compression.gzip.damaged(message ?? "zlib's error \(result)"))
+            case Z_MEM_ERROR: .failed(InputFault(.readFailed, "out of memory"))
+            default: .damaged(message ?? "zlib's error \(result)")
             }
         return unsafe Decoded(
             consumed: Int(inputCount - stream.pointee.avail_in), produced: Int(outputCount - stream.pointee.avail_out),

@@ -27,8 +27,8 @@ import CLZ4
         guard LZ4F_isError(result) == 0 else {
             let reason = unsafe String(cString: LZ4F_getErrorName(result))
             // What the counts say after an error is not documented.
-            return Decoded(consumed: 0, produced: 0, state: .failed(Compression.lz4.damaged(reason)))
+            return Decoded(consumed: 0, produced: 0, state: .damaged(reason))
         }
-        return Decoded(consumed: consumed, produced: produced, state: result == 0 ? .ended : .inside)
+        return Decoded(consumed: consumed, produced: produced, state: result == 0 ? .ended : .inside(wants: result))
     }
 }

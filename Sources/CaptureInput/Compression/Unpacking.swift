@@ -16,11 +16,14 @@ struct Decoded {
     var state: State
 
     enum State {
-        /// Inside a member.
-        case inside
+        /// Inside a member. No more than `wants` octets should be offered next: a library that meets a wrong one takes
+        /// back all that it made of those offered with it.
+        case inside(wants: Int)
         /// At the end of a member, with all its octets given out.
         case ended
-        /// Unable to go on, after what was produced.
+        /// Unable to go on, after what was produced, for the octets are wrong: the library's words.
+        case damaged(String)
+        /// Unable to go on, after what was produced, though nothing is known to be wrong.
         case failed(InputFault)
     }
 }
@@ -35,6 +38,10 @@ final class Unpacking: ByteSource {
     private var input: BlockBuffer
     private let decoder: any Decoder
     private var isInside = true
+    /// The most octets to offer the decoder next. The first octet of a member makes it tell.
+    private var wanted = 1
+    /// Whether the output was filled, so that the decoder may hold more of it.
+    private var isOutputDue = false
     private var fault: InputFault?
 
     init(_ source: Lookahead, _ compression: Compression) throws(InputFault) {
@@ -49,14 +56,19 @@ final class Unpacking: ByteSource {
             if !isInside {
                 guard try begin() else { return 0 }
             }
-            let isAtEnd = try input.fill(1) == 0
-            let step = unsafe decoder.decode(input.bytes, into: buffer)
+            // What the decoder holds comes first, for the sender of more input may take its time.
+            let offered = isOutputDue ? 0 : try min(wanted, input.fill(1))
+            let isStarved = !isOutputDue && offered == 0
+            let step = unsafe decoder.decode(UnsafeBufferPointer(rebasing: input.bytes[..<offered]), into: buffer)
             input.consume(step.consumed)
+            isOutputDue = step.produced == buffer.count
             switch step.state {
             case .ended: isInside = false
-            case .inside where step.consumed == 0 && step.produced == 0:
-                fault = isAtEnd ? compression.cut() : compression.damaged("no end is in sight")
-            case .inside: break
+            case .inside where isStarved && step.produced == 0: fault = compression.cut(at: input.offset)
+            case .inside where offered > 0 && step.consumed == 0 && step.produced == 0:
+                fault = compression.damaged(at: input.offset, "no end is in sight")
+            case .inside(let wants): wanted = wants
+            case .damaged(let reason): fault = compression.damaged(at: input.offset, reason)
             case .failed(let reason): fault = reason
             }
             if step.produced > 0 { return step.produced }
@@ -76,10 +88,12 @@ final class Unpacking: ByteSource {
         _ = try input.fill(compression.magic.count)
         let next = unsafe input.bytes
         guard unsafe compression.mayBegin(next.span) else {
-            throw InputFault(.damaged, "behind the end of the \(compression.rawValue) data stand octets that are none")
+            let place = "behind the end of the \(compression.rawValue) data, at byte \(input.offset) of the file,"
+            throw InputFault(.damaged, "\(place) stand octets that are none")
         }
         try decoder.restart()
         isInside = true
+        wanted = 1
         return true
     }
 }

@@ -34,13 +34,14 @@ import CLZMA
         let result = unsafe lzma_code(stream, LZMA_RUN)
         let state: Decoded.State =
             switch result {
-            case LZMA_OK, LZMA_BUF_ERROR: .inside  // the latter: nothing to do
+            case LZMA_OK, LZMA_BUF_ERROR: .inside(wants: .max)  // the latter: nothing to do
             case LZMA_STREAM_END: .ended
             case LZMA_MEMLIMIT_ERROR: .failed(Compression.xz.tooLarge())
             case LZMA_MEM_ERROR: .failed(InputFault(.readFailed, "out of memory"))
-            case LZMA_OPTIONS_ERROR: .failed(Compression.xz.damaged("they ask for what this liblzma does not know"))
-            case LZMA_FORMAT_ERROR: .failed(Compression.xz.damaged("a stream does not begin as one"))
-            default: .failed(Compression.xz.damaged("their octets and check values contradict one another"))
+            case LZMA_OPTIONS_ERROR:
+                .failed(Compression.xz.refusal("the xz data ask for what this liblzma does not know"))
+            case LZMA_FORMAT_ERROR: .damaged("a stream does not begin as one")
+            default: .damaged("their octets and check values contradict one another")
             }
         return unsafe Decoded(
             consumed: input.count - stream.pointee.avail_in, produced: output.count - stream.pointee.avail_out,

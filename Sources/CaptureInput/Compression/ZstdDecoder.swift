@@ -22,14 +22,16 @@ import CZstd
         var packed = unsafe ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
         var plain = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let result = unsafe ZSTD_decompressStream(stream, &plain, &packed)
-        let state: Decoded.State =
-            if ZSTD_isError(result) == 0 {
-                result == 0 ? .ended : .inside
-            } else if ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge {
-                .failed(Compression.zstd.tooLarge())
-            } else {
-                .failed(Compression.zstd.damaged(unsafe String(cString: ZSTD_getErrorName(result))))
-            }
-        return unsafe Decoded(consumed: packed.pos, produced: plain.pos, state: state)
+        return unsafe Decoded(consumed: packed.pos, produced: plain.pos, state: state(result))
+    }
+
+    private func state(_ result: Int) -> Decoded.State {
+        guard ZSTD_isError(result) != 0 else { return result == 0 ? .ended : .inside(wants: result) }
+        return switch ZSTD_getErrorCode(result) {
+        case ZSTD_error_frameParameter_windowTooLarge: .failed(Compression.zstd.tooLarge())
+        case ZSTD_error_dictionary_wrong: .failed(Compression.zstd.refusal("the zstd data need a dictionary"))
+        case ZSTD_error_memory_allocation: .failed(InputFault(.readFailed, "out of memory"))
+        default: .damaged(unsafe String(cString: ZSTD_getErrorName(result)))
+        }
     }
 }

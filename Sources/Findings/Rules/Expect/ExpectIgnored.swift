@@ -30,22 +30,31 @@ extension Rule {
             """,
         needs: .expectsContinue
     ) { exchange, context in
-        guard let request = exchange.request, request.version.isAtLeast11, let content = request.contentBegan,
-            exchange.integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit])
-        else { return nil }
-        let waited = content.time.since(request.headEnd.time)
-        // Less than that is no wait: the content was on its way already.
-        guard waited >= 200_000_000 else { return nil }
-        if let final = exchange.final, final.first.time <= content.time { return nil }
-        // A client may take 104 as meeting its expectation.
-        let answers = exchange.interims.filter { $0.status == 100 || $0.status == 104 }
-        if let first = answers.first, first.first.time <= content.time { return nil }
+        guard let (content, waited) = exchange.contentUnasked, waited >= Exchange.leastPatience else { return nil }
         var message = "\(exchange.requestText) waited \(durationText(waited)) for a 100 and then sent its content"
         let timers = context.settings.timeouts.filter { $0.kind == .expect && $0.matches(waited) }
         if !timers.isEmpty { message += " (the wait of \(timers.list(atMost: 3)))" }
-        if let late = answers.first {
+        if let late = exchange.interims.first(where: { $0.status == 100 || $0.status == 104 }) {
             message += "; the \(late.status) came \(durationText(late.first.time.since(content.time))) later"
         }
         return Occurrence(content, message)
+    }
+}
+
+extension Exchange {
+    /// A shorter wait for a 100 is none: the content was on its way already. In nanoseconds.
+    static let leastPatience: Int64 = 200_000_000
+
+    /// Where a client that expects a 100 began its content before any answer, and how long after the head that was.
+    /// `nil` where it did not, where the request is older than HTTP/1.1, and where the capture cannot tell.
+    var contentUnasked: (content: StreamPlace, waited: Int64)? {
+        guard let request, request.version.isAtLeast11, let content = request.contentBegan, isSeenToTheEnd else {
+            return nil
+        }
+        if let final, final.first.time <= content.time { return nil }
+        // A client may take 104 as meeting its expectation.
+        let answer = interims.first { $0.status == 100 || $0.status == 104 }
+        if let answer, answer.first.time <= content.time { return nil }
+        return (content, content.time.since(request.headEnd.time))
     }
 }

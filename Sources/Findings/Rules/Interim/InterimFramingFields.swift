@@ -25,7 +25,7 @@ extension Rule {
             <
             < HTTP/1.1 201 Created
             """,
-        needs: .interim
+        needs: .maybeOddInterim
     ) { exchange, _ in
         var found: (interim: InterimResponse, text: String)?
         var count = 0

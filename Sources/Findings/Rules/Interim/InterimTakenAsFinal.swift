@@ -29,7 +29,7 @@ extension Rule {
             > GET /b HTTP/1.1
             < HTTP/1.1 201 Created
             """,
-        needs: .interim
+        needs: .clientActed
     ) { exchange, _ in
         guard let taken = exchange.interimTakenAsFinal else { return nil }
         let after = durationText(taken.reaction.time.since(taken.interim.headEnd.time))

@@ -24,7 +24,7 @@ extension Rule {
             > COPY /dav/a HTTP/1.0
             < HTTP/1.1 102 Processing
             """,
-        needs: .interim
+        needs: .interimToOld
     ) { exchange, _ in
         guard let request = exchange.request, !request.version.isAtLeast11, let first = exchange.interims.first else {
             return nil
