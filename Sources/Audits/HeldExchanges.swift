@@ -19,8 +19,12 @@ struct HeldExchanges {
         var extents: [Range<Int>] = []
     }
 
-    /// What an exchange costs beside its octets and fields.
-    private static let overhead = 1_024
+    /// What an exchange takes in memory, in octets, about.
+    private static func cost(_ item: JudgedExchange) -> Int {
+        let exchange = item.exchange
+        return 1_024 + exchange.octets.count + 16 * exchange.fields.count + 96 * exchange.interims.count
+            + 256 * item.findings.count
+    }
 
     /// `budget` is the number of octets that are held in memory.
     init(budget: Int) {
@@ -29,7 +33,7 @@ struct HeldExchanges {
 
     /// Keeps one; those of a connection come in their order.
     mutating func add(_ item: JudgedExchange) throws(ReportError) {
-        cost += Self.overhead + item.exchange.octets.count + 16 * item.exchange.fields.count
+        cost += Self.cost(item)
         waiting[item.exchange.connection.id, default: Waiting()].items.append(item)
         if cost > budget { try spill() }
     }
@@ -37,9 +41,7 @@ struct HeldExchanges {
     /// What was kept of a connection that is over, to be taken part by part (`next`), in order.
     mutating func release(_ connection: EndedConnection) -> KeptExchanges? {
         guard let kept = waiting.removeValue(forKey: connection.id) else { return nil }
-        for item in kept.items {
-            cost -= Self.overhead + item.exchange.octets.count + 16 * item.exchange.fields.count
-        }
+        for item in kept.items { cost -= Self.cost(item) }
         return KeptExchanges(extents: kept.extents[...], items: kept.items, end: connection.end, file: file)
     }
 
