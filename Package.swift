@@ -90,6 +90,9 @@ let package = Package(
                 "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
             ]),
         tests("CommandTests", ["InterludeCommands", "Findings", "CaptureModel", "CaptureForge", "TestBench"]),
+        tests(
+            "DifferentialTests",
+            ["CaptureModel", "CaptureInput", "Reports", "Audits", "CaptureForge", "TestBench"]),
         tests("HouseTests", ["CaptureForge", "TestBench"]),
     ],
     swiftLanguageModes: [.v6]

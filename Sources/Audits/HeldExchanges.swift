@@ -19,8 +19,8 @@ struct HeldExchanges {
         var extents: [Range<Int>] = []
     }
 
-    /// What an exchange costs beside its octets, fields and findings, and what a finding costs with its message.
-    private static let (overhead, finding) = (1_024, 384)
+    /// What an exchange costs beside its parts, and what an interim response and a finding with its message cost.
+    private static let (overhead, interim, finding) = (1_024, 96, 384)
 
     /// `budget` is the number of octets that are held in memory.
     init(budget: Int) {
@@ -43,7 +43,9 @@ struct HeldExchanges {
 
     /// The octets that it takes in memory, about.
     private static func cost(of item: JudgedExchange) -> Int {
-        overhead + item.exchange.octets.count + 16 * item.exchange.fields.count + finding * item.findings.count
+        let exchange = item.exchange
+        return overhead + exchange.octets.count + 16 * exchange.fields.count + interim * exchange.interims.count
+            + finding * item.findings.count
     }
 
     private mutating func spill() throws(ReportError) {

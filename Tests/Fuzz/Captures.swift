@@ -23,15 +23,15 @@ func readCapture(_ octets: [UInt8]) {
     precondition(facts == nil ? packets == 0 : facts?.packets == packets)
 }
 
-/// A capture, all the way through: the report is JSON and says of its exchanges what its summary says. One of the other
-/// formats is written as well.
+/// A capture, all the way through: the report is JSON and says of its exchanges what its summary says. Of every fourth
+/// length of capture, another format is written as well.
 func auditCapture(_ octets: [UInt8]) {
     try? FileOctets.write(octets, to: input.path)
     let document = try? JSON.parse(report(.json))
     precondition(document != nil, "no JSON")
     precondition(document?["exchanges"]?.items.count == document?["summary"]?["exchanges"]?.integer)
     precondition(document?["captures"]?.items.count == 1)
-    precondition(!report(others[octets.count % others.count]).isEmpty)
+    if octets.count & 3 == 0 { precondition(!report(others[octets.count / 4 % others.count]).isEmpty) }
 }
 
 private let others: [ReportFormat] = [

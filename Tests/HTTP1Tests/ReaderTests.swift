@@ -50,6 +50,15 @@ struct ReaderTests {
         }
     }
 
+    @Test("Control characters in a target do not hide a request, cut anywhere")
+    func controlCharacters() {
+        for length in [1, 3, 9, 100] {
+            var reader = Reader(.request)
+            reader.read("GET /\0\u{1}?a HTTP/1.1\r\n\r\n", every: length)
+            #expect(reader.lines == ["head GET /\0\u{1}?a"])
+        }
+    }
+
     @Test("HTTP/2's preface turns the reader off, cut anywhere")
     func http2() {
         for length in 1...20 {
