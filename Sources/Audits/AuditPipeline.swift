@@ -119,7 +119,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         do throws(ReportError) { try held.add(item) } catch { failure = error }
     }
 
-    private mutating func judgeAndCount(_ exchange: Exchange) -> [Finding] {
+    private mutating func judgeAndCount(_ exchange: borrowing Exchange) -> [Finding] {
         let capture = Int(exchange.origin.capture)
         let findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)

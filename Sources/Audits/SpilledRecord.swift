@@ -109,6 +109,7 @@ private struct PlainPart: BitwiseCopyable {
     let outcome: Outcome
     let integrity: Integrity
     let oddities: Oddities
+    let names: NameDigest
     let stray: Bool
     let nextRequest: StreamPlace?
     let clientClose: Close?
@@ -126,6 +127,7 @@ private struct PlainPart: BitwiseCopyable {
         outcome = exchange.outcome
         integrity = exchange.integrity
         oddities = exchange.oddities
+        names = exchange.names
         stray = exchange.stray
         nextRequest = exchange.nextRequest
         clientClose = exchange.clientClose
@@ -142,6 +144,7 @@ private struct PlainPart: BitwiseCopyable {
         exchange.outcome = outcome
         exchange.integrity = integrity
         exchange.oddities = oddities
+        exchange.names = names
         exchange.stray = stray
         exchange.nextRequest = nextRequest
         exchange.clientClose = clientClose

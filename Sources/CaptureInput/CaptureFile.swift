@@ -3,8 +3,10 @@ import CaptureModel
 /// One open capture: goes from packet to packet, numbers and counts them, and passes over those that the filter does
 /// not ask for.
 struct CaptureFile: ~Copyable {
-    /// The most octets that are read from the system at a time.
-    static let defaultBufferSize = 256 << 10
+    /// The most octets that are read from the system at a time. Measured for a capture in the page cache, the count of
+    /// its packets in user and system time: 91 ms with 4 KiB (libpcap's own), 63 with 32, 58 with 128, 70 with 256,
+    /// which no longer stays in the second-level cache beside what is read from it.
+    static let defaultBufferSize = 128 << 10
 
     private let path: String
     private let capture: UInt32

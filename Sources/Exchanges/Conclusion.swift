@@ -72,14 +72,11 @@ extension HTTPConnection {
     }
 
     private mutating func tell(_ outcome: Outcome, at end: StreamPlace, _ shared: inout PairingContext) {
-        open[0].outcome = outcome
-        open[0].end = end
-        if let close = requestSide.close, close.place.time <= end.time { open[0].clientClose = close }
-        if let close = responseSide.close, close.place.time <= end.time { open[0].serverClose = close }
+        open[0].settle(outcome, at: end, client: requestSide.close, server: responseSide.close)
         if !requestSide.wasHeard || !responseSide.wasHeard { open[0].integrity.insert(.oneSided) }
-        if doubtful == open[0].number { doubtful = nil }
-        open[0].oddities.formUnion(requestSide.reader.takeOddities())
-        open[0].oddities.formUnion(responseSide.reader.takeOddities())
+        if doubtful != nil, doubtful == open[0].number { doubtful = nil }
+        if requestSide.reader.hasOddities { open[0].oddities.formUnion(requestSide.reader.takeOddities()) }
+        if responseSide.reader.hasOddities { open[0].oddities.formUnion(responseSide.reader.takeOddities()) }
         openCost -= open[0].cost
         if open.count == 1, shared.finished.isEmpty {
             swap(&open, &shared.finished)  // the usual case, and an exchange is some hundred octets
@@ -129,6 +126,14 @@ extension Exchange {
     fileprivate var completion: Outcome {
         guard final?.framing.isTunnel == true else { return .completed }
         return final?.status == 101 ? .switchedProtocols : .tunnel
+    }
+
+    /// It is over. `client` and `server` are the first FIN or RST of either side so far.
+    fileprivate mutating func settle(_ outcome: Outcome, at end: StreamPlace, client: Close?, server: Close?) {
+        self.outcome = outcome
+        self.end = end
+        if let client, client.place.time <= end.time { clientClose = client }
+        if let server, server.place.time <= end.time { serverClose = server }
     }
 
     /// Whether a miss cut the head of its final response, or lost where its content ends.

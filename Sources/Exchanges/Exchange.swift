@@ -46,11 +46,39 @@ package struct Exchange: Sendable {
     package var octets: [UInt8] = []
     /// The field lines of all heads; each message has its stretch of them.
     package var fields: [FieldLine] = []
+    /// Which names the field lines may have.
+    package var names: NameDigest = []
 
     package init(connection: ConnectionIdentity, number: Int, end: StreamPlace) {
         self.connection = connection
         self.number = number
         self.end = end
+    }
+
+    /// Begins another exchange in the place of a spent one, whose arrays serve again where they are not unusually large:
+    /// an exchange is some hundred octets, and neither moved nor allocated then. Where somebody keeps a copy of the spent
+    /// one, the arrays stay with it, and these are new ones.
+    mutating func restart(connection: ConnectionIdentity, number: Int, end: StreamPlace) {
+        self.connection = connection
+        self.number = number
+        self.end = end
+        request = nil
+        if !interims.isEmpty { interims = [] }
+        final = nil
+        outcome = .unanswered
+        integrity = []
+        isGivenUp = false
+        stray = false
+        oddities = []
+        nextRequest = nil
+        clientClose = nil
+        serverClose = nil
+        missedInWait = 0
+        legacyElement = nil
+        innerFailures = nil
+        octets.removeAll(keepingCapacity: octets.capacity <= 4_096)
+        fields.removeAll(keepingCapacity: fields.capacity <= 256)
+        names = []
     }
 
     /// The place that offsets in milliseconds count from: the first octet of the request, or, where the request was

@@ -36,19 +36,20 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package var toldCount: Int { shared.finished.count + shared.ended.count }
 
     /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
-    /// What the given array holds is spent, and serves for the next ones.
+    /// What the given array holds is spent, and serves for the next one.
     package mutating func takeFinished(_ exchanges: inout ContiguousArray<Exchange>) {
-        for index in exchanges.indices where shared.rooms.count < Exchange.Room.most {
-            if let room = exchanges[index].giveUpRoom() { shared.rooms.append(room) }
+        if exchanges.count == 1, shared.spares.count < PairingContext.mostSpares {
+            shared.spares.append(exchanges)
+            exchanges = []
         }
-        exchanges.removeAll(keepingCapacity: true)
+        if !exchanges.isEmpty { exchanges.removeAll(keepingCapacity: true) }
         swap(&shared.finished, &exchanges)
     }
 
     /// Takes away the connections that ended; their exchanges were finished before.
     package mutating func takeEnded(_ connections: inout ContiguousArray<EndedConnection>) {
-        connections.removeAll(keepingCapacity: true)
-        swap(&shared.ended, &connections)
+        if !connections.isEmpty { connections.removeAll(keepingCapacity: true) }
+        if !shared.ended.isEmpty { swap(&shared.ended, &connections) }
     }
 
     package mutating func opened(_ slot: Int, _ connection: StreamIdentity) {
@@ -103,8 +104,12 @@ struct PairingContext {
     var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
-    /// Arrays of exchanges that were taken away and are spent.
-    var rooms: ContiguousArray<Exchange.Room> = []
+    /// Exchanges that were taken away and are spent, each in an array of its own: new ones begin in their places
+    /// (`Exchange.restart`).
+    var spares: ContiguousArray<ContiguousArray<Exchange>> = []
+
+    /// So many of them are kept.
+    static let mostSpares = 64
 
     init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
         self.httpLimits = httpLimits

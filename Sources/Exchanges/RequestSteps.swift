@@ -67,7 +67,7 @@ extension HTTPConnection {
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
         let index = exchangeForRequest(at: place, &shared)
         open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
-        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -106,8 +106,12 @@ extension HTTPConnection {
     /// Begins an exchange, and returns its index in the queue.
     mutating func begin(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         count += 1
-        open.append(Exchange(connection: connection, number: count, end: place))
-        if var room = shared.rooms.popLast() { open[open.count - 1].takeRoom(&room) }
+        if open.isEmpty, let spare = shared.spares.popLast() {
+            open = spare
+            open[0].restart(connection: connection, number: count, end: place)
+        } else {
+            open.append(Exchange(connection: connection, number: count, end: place))
+        }
         openCost += Exchange.overhead
         if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
         return open.count - 1
@@ -181,15 +185,16 @@ extension Exchange {
         to place: StreamPlace, _ shared: inout PairingContext
     ) {
         let offset = self.octets.count
-        request = Request(
+        var request = Request(
             first: start, headEnd: place, method: line.method.shifted(by: offset),
             target: line.target.shifted(by: offset), version: line.version, fields: adopt(octets, &shared),
             framing: framing)
         if !shared.head.isComplete {
-            request?.headComplete = false
+            request.headComplete = false
         } else if framing.isNone {
-            request?.finish(at: place)
+            request.finish(at: place)
         }
+        self.request = request
     }
 
     /// Takes over the octets and the field lines of a head that was read into `shared.head`. Returns which of the
@@ -199,6 +204,7 @@ extension Exchange {
         let first = fields.count
         octets.append(head)
         fields.append(contentsOf: shared.head.fields)
+        names.formUnion(shared.head.names)
         if offset > 0 {
             var lines = fields.mutableSpan
             for index in first..<lines.count { lines[index] = lines[index].shifted(by: offset) }

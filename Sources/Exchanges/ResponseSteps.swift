@@ -46,7 +46,7 @@ extension HTTPConnection {
             return
         }
         let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
-        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open[index]) }
@@ -74,7 +74,7 @@ extension HTTPConnection {
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open[index].octets.count)
             interim.fields = open[index].adopt(octets, &shared)
-            openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
+            openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         } else {
             open[index].integrity.insert(.limit)
         }
@@ -97,18 +97,13 @@ extension HTTPConnection {
 
     private mutating func addContent(_ count: Int, at place: StreamPlace) {
         guard let index = open.receiving else { return }
-        open[index].final?.bodyBytes += count
-        open[index].final?.end = place
-        open[index].end = place
+        open[index].addContent(count, at: place)
     }
 
     /// The final response being received is complete: at `place`, or, with `nil`, where its last octet was.
     mutating func endResponse(at place: StreamPlace?, _ shared: inout PairingContext) {
         guard let index = open.receiving else { return }
-        if let place {
-            open[index].final?.end = place
-            open[index].end = place
-        }
+        if let place { open[index].addContent(0, at: place) }
         open[index].final?.complete = true
         if inspectedAnswer.isActive { inspectedAnswer.finish(into: &open[index]) }
         tellSettled(&shared)
@@ -169,6 +164,13 @@ extension HTTPConnection {
 }
 
 extension Exchange {
+    /// Takes `count` octets of the final response's content into account, the last of them at `place`.
+    fileprivate mutating func addContent(_ count: Int, at place: StreamPlace) {
+        final?.bodyBytes += count
+        final?.end = place
+        end = place
+    }
+
     /// Takes the final response over whose head, `octets`, was read into `shared.head`. Returns how long its content is.
     fileprivate mutating func takeFinal(
         _ line: StatusLine, _ octets: Span<UInt8>, from start: StreamPlace, to place: StreamPlace,
@@ -176,14 +178,15 @@ extension Exchange {
     ) -> BodyFraming {
         let framing = responseFraming(line, &shared.head)
         let offset = self.octets.count
-        final = FinalResponse(
+        var final = FinalResponse(
             status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
             headEnd: place, fields: adopt(octets, &shared), framing: framing)
         if !shared.head.isComplete {
-            final?.headComplete = false
+            final.headComplete = false
         } else if framing.isNone || framing.isTunnel {
-            final?.complete = true
+            final.complete = true
         }
+        self.final = final
         end = place
         return framing
     }

@@ -61,6 +61,7 @@ extension Exchange {
         var signs: Signs = []
         if let method = request?.method, isWebDAVMethod(method) { signs.insert(.family) }
         if final?.status == 207 || legacyElement != nil { signs.insert(.family) }
+        guard !names.isDisjoint(with: Exchange.webdavNames) else { return signs }
         let ofRequest = request?.fields ?? 0..<0
         let lines = fields.span
         for index in lines.indices {
@@ -90,6 +91,11 @@ extension Exchange {
         }
         return signs
     }
+
+    /// The fields that are looked for.
+    private static let webdavNames = NameDigest([
+        "if", "dav", "depth", "timeout", "lock-token", "status-uri", "destination", "ms-author-via",
+    ])
 
     private func legacyConstruct(among signs: Signs) -> LegacyConstruct? {
         if let legacyElement, let request {
@@ -128,7 +134,11 @@ extension Exchange {
     /// The registered methods of WebDAV's family (RFC 4918, 3253, 3648, 3744, 4437, 4791, 5323, 5842) and those of
     /// Microsoft Exchange; UPnP shares SUBSCRIBE and NOTIFY, so those two prove nothing.
     private func isWebDAVMethod(_ method: OctetRange) -> Bool {
-        guard method.count < Exchange.webdavMethods.count else { return false }
+        guard method.count > 2, method.count < Exchange.webdavMethods.count else { return false }
+        switch octets[Int(method.start)] | 0x20 {
+        case UInt8(ascii: "g"), UInt8(ascii: "h"): return false  // GET and HEAD, most of all requests
+        default: break
+        }
         return Exchange.webdavMethods[method.count].contains { isEqual(method, to: $0) }
     }
 

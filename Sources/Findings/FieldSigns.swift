@@ -19,8 +19,10 @@ extension Exchange {
     var fieldSigns: ExchangeTraits {
         var signs: ExchangeTraits = legacyElement == nil ? [] : .maybeLegacy
         let (octets, lines) = (octets.span, fields.span)
+        let isPlain = names.isDisjoint(with: Self.tellingNames)
         for index in lines.indices {
             let name = lines[index].name
+            if isPlain, name.count != 10 { continue }  // all but User-Agent
             // By length first: hardly any other field comes further.
             switch name.count {
             case 3: if octets[Int(name.start)] | 0x20 == UInt8(ascii: "d") { signs.insert(.maybeWeakSign) }
@@ -28,7 +30,7 @@ extension Exchange {
             case 9: if octets[Int(name.start)] | 0x20 == UInt8(ascii: "t") { signs.insert(.maybeWeakSign) }
             case 10:
                 switch octets[Int(name.start)] | 0x20 {
-                case UInt8(ascii: "s"): signs.insert(.maybeLegacy)
+                case UInt8(ascii: "s"): if isEqual(name, to: "status-uri") { signs.insert(.maybeLegacy) }
                 case UInt8(ascii: "u"): if mayNameOldClient(lines[index].value) { signs.insert(.maybeOldClient) }
                 default: break
                 }
@@ -44,6 +46,11 @@ extension Exchange {
         }
         return signs
     }
+
+    /// The names of the fields that give traits, but for User-Agent, which most requests have.
+    private static let tellingNames = NameDigest([
+        "dav", "timeout", "translate", "status-uri", "ms-author-via", "authorization", "proxy-authorization",
+    ])
 
     /// Whether a value begins with the scheme `Basic` (RFC 7617).
     func namesBasic(_ value: OctetRange) -> Bool {

@@ -44,9 +44,12 @@ extension Exchange {
         return false
     }
 
+    private static let expectName = NameDigest(["expect"])
+
     /// The traits that an Expect field gives.
     var expectSigns: ExchangeTraits {
-        guard let request, value(of: "expect", in: request.fields) != nil else { return [] }
+        guard !names.isDisjoint(with: Self.expectName), let request, value(of: "expect", in: request.fields) != nil
+        else { return [] }
         let isForContent = !request.framing.isNone && list("expect", in: request.fields, has: "100-continue")
         return isForContent ? [.expectation, .expectsContinue] : .expectation
     }

@@ -2,6 +2,7 @@ import CaptureModel
 
 /// Walks through chunked content (RFC 9112 section 7.1): sizes, extensions, data, trailers. It keeps a few numbers, no
 /// octets, and may be cut anywhere.
+@usableFromInline
 package struct ChunkedBody: Hashable, Sendable {
     private enum Place: UInt8, Hashable {
         case size

@@ -25,6 +25,10 @@ package struct FramingFields: Hashable, Sendable {
 
     /// `1*DIGIT`, or a list of equal ones (RFC 9110 section 8.6).
     private mutating func readLength(_ value: Range<Int>, _ octets: Span<UInt8>, _ oddities: inout Oddities) {
+        if length == nil, let number = plainNumber(value, octets) {
+            length = number
+            return
+        }
         forEachMember(octets, value) { member in
             var number = 0
             var valid = !member.isEmpty
@@ -52,6 +56,19 @@ package struct FramingFields: Hashable, Sendable {
                 length = number
             }
         }
+    }
+
+    /// A number as nearly all fields have it: one to eighteen digits, which cannot overflow.
+    @inline(__always)
+    private func plainNumber(_ value: Range<Int>, _ octets: Span<UInt8>) -> Int? {
+        guard 1...18 ~= value.count else { return nil }
+        var number = 0
+        for at in value {
+            let octet = octets[at]
+            guard StartLines.isDigit(octet) else { return nil }
+            number = number &* 10 &+ Int(octet &- 0x30)
+        }
+        return number
     }
 
     private mutating func readCodings(_ value: Range<Int>, _ octets: Span<UInt8>) {

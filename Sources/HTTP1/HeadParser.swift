@@ -4,6 +4,7 @@ import CaptureModel
 ///
 /// One value serves all streams of a run, so that its arrays are allocated once. Ranges count from the head's first
 /// octet.
+@usableFromInline
 package struct MessageHead: Sendable {
     /// The start line, by the kind of message.
     package enum Start: Sendable {
@@ -12,24 +13,59 @@ package struct MessageHead: Sendable {
     }
 
     package var start: Start?
-    package var fields: [FieldLine] = []
     package var oddities: Oddities = []
     /// Whether the empty line was seen; a head cut by a gap, a snap length or a limit lacks it.
     package var isComplete = false
     /// What Content-Length, Transfer-Encoding and Connection say, gathered while reading.
     package var framingFields = FramingFields()
+    /// Which names its field lines may have.
+    package private(set) var names: NameDigest = []
+    /// Room for field lines, of which the first `fieldCount` are the head's.
+    @usableFromInline var room: [FieldLine] = []
+    /// How many field lines it has.
+    @usableFromInline package private(set) var fieldCount = 0
     /// The first field that may be one of those, by its name's length: from it on they are read when the head is whole.
-    var firstFraming: Int?
+    fileprivate private(set) var firstFraming: Int?
 
     package init() {}
 
+    /// Its field lines, in their order.
+    @inlinable package var fields: ArraySlice<FieldLine> { room[..<fieldCount] }
+
     mutating func reset() {
         start = nil
-        fields.removeAll(keepingCapacity: true)
+        fieldCount = 0
+        names = []
         oddities = []
         isComplete = false
         framingFields = FramingFields()
         firstFraming = nil
+    }
+
+    /// Adds a field line whose name begins with `first` to those in `lines`, which is the head's room and has some left.
+    @inline(__always)
+    fileprivate mutating func add(_ line: FieldLine, first: UInt8, to lines: inout MutableSpan<FieldLine>) {
+        names.formUnion(NameDigest(rawValue: NameDigest.bit(length: line.name.count, first: first)))
+        if firstFraming == nil, FramingFields.mayBeOne(line.name) { firstFraming = fieldCount }
+        lines[fieldCount] = line
+        fieldCount &+= 1
+    }
+
+    /// Lengthens the value of the last field line up to `end`: it is folded.
+    @inline(__always)
+    fileprivate mutating func unfold(to end: Int, in lines: inout MutableSpan<FieldLine>) {
+        let last = fieldCount - 1
+        if end > Int(lines[last].value.end) { lines[last].value.end = UInt32(end) }
+    }
+
+    /// What the fields say of the content's length; only when the head is whole, for a folded line adds to the field
+    /// before it.
+    @inline(__always)
+    fileprivate mutating func readFramingFields(_ octets: Span<UInt8>, _ lines: borrowing MutableSpan<FieldLine>) {
+        guard let first = firstFraming else { return }
+        for index in first..<fieldCount where FramingFields.mayBeOne(lines[index].name) {
+            framingFields.read(lines[index], octets, &oddities)
+        }
     }
 }
 
@@ -64,26 +100,47 @@ package struct HeadParser {
     /// Reads the head that `octets` begin with into `head`. On `.partial`, `head` holds what was complete so far.
     package func parse(_ octets: Span<UInt8>, into head: inout MessageHead) -> Outcome {
         head.reset()
-        guard let firstEnd = octets.firstIndex(of: 0x0a, from: 0) else {
-            return canBegin(octets) ? .partial : .notAHead
-        }
-        switch startLine(octets, lineEnd(octets, 0, firstEnd, &head), &head) {
-        case .line: break
-        case .http2Preface: return .http2Preface
-        case .partial, .no: return .notAHead
-        }
-        var lineStart = firstEnd + 1
-        while let lineFeed = octets.firstIndex(of: 0x0a, from: lineStart) {
-            let end = lineEnd(octets, lineStart, lineFeed, &head)
-            if end == lineStart {
-                head.isComplete = true
-                readFramingFields(octets, &head)
-                return .complete(end: lineFeed + 1)
+        return withRoom(of: &head) { head, lines in
+            guard let firstEnd = octets.firstIndex(of: 0x0a, from: 0) else {
+                return canBegin(octets) ? .partial : .notAHead
             }
-            fieldLine(octets, lineStart, end, &head)
-            lineStart = lineFeed + 1
+            switch startLine(octets, lineEnd(octets, 0, firstEnd, &head), &head) {
+            case .line: break
+            case .http2Preface: return .http2Preface
+            case .partial, .no: return .notAHead
+            }
+            var lineStart = firstEnd + 1
+            while let lineFeed = octets.firstIndex(of: 0x0a, from: lineStart) {
+                let end = lineEnd(octets, lineStart, lineFeed, &head)
+                if end == lineStart {
+                    head.isComplete = true
+                    head.readFramingFields(octets, lines)
+                    return .complete(end: lineFeed + 1)
+                }
+                fieldLine(octets, lineStart, end, &head, &lines)
+                lineStart = lineFeed + 1
+            }
+            return .partial
         }
-        return .partial
+    }
+
+    /// Lends a head's room for field lines, once for the whole head. There is room for as many as a head may have: the
+    /// fewer that its octets allow, of two for a line at least.
+    @inline(__always)
+    private func withRoom<Result>(
+        of head: inout MessageHead, _ body: (inout MessageHead, inout MutableSpan<FieldLine>) -> Result
+    ) -> Result {
+        var room: [FieldLine] = []
+        swap(&room, &head.room)
+        if room.isEmpty {
+            room = Array(
+                repeating: FieldLine(name: OctetRange(0, 0), value: OctetRange(0, 0)),
+                count: min(limits.fieldLines + HTTPLimits.framingLines, limits.headOctets / 2 + 1))
+        }
+        var lines = room.mutableSpan
+        let result = body(&head, &lines)
+        swap(&room, &head.room)
+        return result
     }
 
     /// Reads what there is of a head that will never be complete: its last line is cut, and taken as it is.
@@ -94,13 +151,13 @@ package struct HeadParser {
         case .http2Preface, .notAHead: return false
         case .partial: break
         }
-        if head.start != nil {
+        guard head.start != nil else { return cutStartLine(octets, &head) }
+        withRoom(of: &head) { head, lines in
             let lineStart = lastLineStart(octets)
-            if lineStart < octets.count, lineStart > 0 { fieldLine(octets, lineStart, octets.count, &head) }
-            readFramingFields(octets, &head)
-            return true
+            if lineStart < octets.count, lineStart > 0 { fieldLine(octets, lineStart, octets.count, &head, &lines) }
+            head.readFramingFields(octets, lines)
         }
-        return cutStartLine(octets, &head)
+        return true
     }
 
     private func lastLineStart(_ octets: Span<UInt8>) -> Int {
@@ -171,17 +228,20 @@ package struct HeadParser {
 
     /// The line of the header section (RFC 9112 section 5) from `lineStart` to `lineEnd`, which is not empty.
     @inline(__always)
-    private func fieldLine(_ octets: Span<UInt8>, _ lineStart: Int, _ lineEnd: Int, _ head: inout MessageHead) {
+    private func fieldLine(
+        _ octets: Span<UInt8>, _ lineStart: Int, _ lineEnd: Int, _ head: inout MessageHead,
+        _ lines: inout MutableSpan<FieldLine>
+    ) {
         let first = octets[lineStart]
-        if StartLines.isBlank(first), !head.fields.isEmpty {
+        if StartLines.isBlank(first), head.fieldCount > 0 {
             head.oddities.insert(.foldedField)
             let end = trimmedEnd(octets, lineStart, lineEnd)
-            guard end > lineStart else { return }
-            let last = head.fields.count - 1
-            if end > Int(head.fields[last].value.end) { head.fields[last].value.end = UInt32(end) }
+            if end > lineStart { head.unfold(to: end, in: &lines) }
             return
         }
-        if first == UInt8(ascii: "H"), octets.hasPrefix("HTTP/1.", at: lineStart) {
+        if first == UInt8(ascii: "H"), lineEnd - lineStart > 6, octets[lineStart + 1] == UInt8(ascii: "T"),
+            octets.hasPrefix("HTTP/1.", at: lineStart)
+        {
             head.oddities.insert(.nestedStatusLine)
         }
         guard let colon = octets.firstIndex(of: UInt8(ascii: ":"), from: lineStart, to: lineEnd) else {
@@ -193,14 +253,14 @@ package struct HeadParser {
         var start = colon + 1
         while start < lineEnd, StartLines.isBlank(octets[start]) { start += 1 }
         let name = OctetRange(lineStart, nameEnd)
-        if head.fields.count >= limits.fieldLines {
+        if head.fieldCount >= limits.fieldLines {
             head.oddities.insert(.tooManyFields)
             // What frames the content is kept all the same, or the next message would begin inside it.
-            let most = limits.fieldLines + HTTPLimits.framingLines
-            guard FramingFields.mayBeOne(name), head.fields.count < most else { return }
+            guard FramingFields.mayBeOne(name) else { return }
         }
-        if head.firstFraming == nil, FramingFields.mayBeOne(name) { head.firstFraming = head.fields.count }
-        head.fields.append(FieldLine(name: name, value: OctetRange(start, trimmedEnd(octets, start, lineEnd))))
+        guard head.fieldCount < lines.count else { return }
+        let value = OctetRange(start, trimmedEnd(octets, start, lineEnd))
+        head.add(FieldLine(name: name, value: value), first: first, to: &lines)
     }
 
     /// Where the octets from `start` to `end` end when the white space behind them is left out.
@@ -209,14 +269,5 @@ package struct HeadParser {
         var end = end
         while end > start, StartLines.isBlank(octets[end - 1]) { end -= 1 }
         return end
-    }
-
-    /// What the fields say of the content's length; only now, for a folded line adds to the field before it.
-    @inline(__always)
-    private func readFramingFields(_ octets: Span<UInt8>, _ head: inout MessageHead) {
-        guard let first = head.firstFraming else { return }
-        for index in first..<head.fields.count where FramingFields.mayBeOne(head.fields[index].name) {
-            head.framingFields.read(head.fields[index], octets, &head.oddities)
-        }
     }
 }

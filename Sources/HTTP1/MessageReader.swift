@@ -10,7 +10,7 @@ package import CaptureModel
 /// its owner knows.
 @usableFromInline
 package struct MessageReader: Sendable {
-    private enum Phase: Hashable {
+    @usableFromInline enum Phase: Hashable, Sendable {
         case start
         case proxyHeader(ProxyHeader)
         case head
@@ -58,7 +58,7 @@ package struct MessageReader: Sendable {
 
     package let kind: MessageKind
     private let parser: HeadParser
-    private var phase: Phase
+    @usableFromInline private(set) var phase: Phase
     /// The octets of an unfinished head.
     @usableFromInline private(set) var collected: [UInt8] = []
     /// Where in `collected` the current line begins, and from where its end is still to be looked for.
@@ -71,7 +71,7 @@ package struct MessageReader: Sendable {
     /// Where the last octets of an unfinished head were.
     package private(set) var headEnd: StreamPlace
     /// Leniencies that no head carries: octets between messages, chunk sizes that are none.
-    package private(set) var oddities: Oddities = []
+    @usableFromInline package private(set) var oddities: Oddities = []
 
     /// A reader at the beginning of a stream, or, `midstream`, anywhere in it.
     package init(kind: MessageKind, midstream: Bool, limits: HTTPLimits) {
@@ -85,16 +85,19 @@ package struct MessageReader: Sendable {
 
     /// Gives the leniencies away.
     package mutating func takeOddities() -> Oddities {
-        defer { oddities = [] }
-        return oddities
+        let taken = oddities
+        oddities = []
+        return taken
     }
+    /// Whether there are any.
+    @inlinable package var hasOddities: Bool { oddities.rawValue != 0 }
 
     /// Octets kept of an unfinished head.
     @inlinable package var collectedCount: Int { collected.count }
     /// Whether octets still matter here.
-    package var isOff: Bool { phase == .off }
+    @inlinable package var isOff: Bool { if case .off = phase { true } else { false } }
     /// Whether content is due or being read.
-    package var isInContent: Bool {
+    @inlinable package var isInContent: Bool {
         switch phase {
         case .length, .chunked, .untilClose: true
         default: false
@@ -105,11 +108,11 @@ package struct MessageReader: Sendable {
         if case .length(let remaining) = phase { remaining } else { nil }
     }
     /// Whether framing was lost, and the next head is sought.
-    package var isSeeking: Bool { phase == .seeking }
+    @inlinable package var isSeeking: Bool { if case .seeking = phase { true } else { false } }
     /// Whether part of a head has been read.
-    package var isInHead: Bool { phase == .head }
+    @inlinable package var isInHead: Bool { if case .head = phase { true } else { false } }
     /// Whether content is read that only the connection's end delimits.
-    package var readsUntilClose: Bool { phase == .untilClose }
+    @inlinable package var readsUntilClose: Bool { if case .untilClose = phase { true } else { false } }
 
     /// Tells the reader how long the content of the message is whose head it gave out last.
     package mutating func expect(_ framing: BodyFraming) {
@@ -130,7 +133,7 @@ package struct MessageReader: Sendable {
 
     /// Looks for the next head from here on.
     package mutating func seek() {
-        if phase != .off { phase = .seeking }
+        if !isOff { phase = .seeking }
     }
 
     /// Reads nothing more.

@@ -2,6 +2,7 @@ import CaptureModel
 
 /// What a load balancer may send before the first request, to tell whose connection it passes on: HAProxy's PROXY
 /// protocol (proxy-protocol.txt sections 2.1 and 2.2). It is no HTTP, and passed over.
+@usableFromInline
 struct ProxyHeader: Hashable, Sendable {
     /// Octets of the fixed part seen so far: the signature from its fifth octet on, and four more.
     private var seen = 0

@@ -7,6 +7,11 @@ extension Flow {
         _ segment: borrowing TCPSegment, _ octets: Span<UInt8>, _ direction: Direction, _ place: StreamPlace,
         _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
+        lastPacket = place
+        guard !isOver else { return }
+        packets += 1
+        giveUpHoles(place, &context, &out)
+        guard !isOver else { return }
         let side = direction.rawValue
         let flags = segment.flags
         var number = SequenceNumber(segment.sequence)

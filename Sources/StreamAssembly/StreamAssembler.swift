@@ -48,21 +48,18 @@ package struct StreamAssembler: ~Copyable {
         var slot: Int
         if let known = table.find(key, in: flows) {
             slot = known
-            switch flows[slot].beginning(with: segment, direction) {
-            case .goesOn: break
-            case .unconfirmed: return
-            case .anew(let opener):
-                forget(slot, .idle, at: place, &out)
-                slot = open(key, opener, at: place, &out)
+            if segment.flags.contains(.syn) || flows[slot].rival != nil {
+                switch flows[slot].beginning(with: segment, direction) {
+                case .goesOn: break
+                case .unconfirmed: return
+                case .anew(let opener):
+                    forget(slot, .idle, at: place, &out)
+                    slot = open(key, opener, at: place, &out)
+                }
             }
         } else {
             slot = open(key, segment.opener(direction), at: place, &out)
         }
-        flows[slot].lastPacket = place
-        guard !flows[slot].isOver else { return }
-        flows[slot].packets += 1
-        flows[slot].giveUpHoles(place, &context, &out)
-        guard !flows[slot].isOver else { return }
         flows[slot].take(segment, octets, direction, place, &context, &out)
     }
 
