@@ -23,7 +23,7 @@ package struct Exchange: Sendable {
     /// What the capture cannot prove of it; empty when it is whole.
     package var integrity: Integrity = []
     /// The capture missed how it went on: nothing more of it can be told.
-    var isGivenUp = false
+    package var isGivenUp = false
     /// Responses that no request waited for, on a connection whose requests were all captured.
     package var stray = false
     /// Oddities of the two sides' messages, for rules and for readers of hostile traffic.
@@ -46,7 +46,7 @@ package struct Exchange: Sendable {
     package var octets: [UInt8] = []
     /// The field lines of all heads; each message has its stretch of them.
     package var fields: [FieldLine] = []
-    /// Which names the field lines may have.
+    /// Which names the field lines may have; whoever adds a line adds its name here.
     package var names: NameDigest = []
 
     package init(connection: ConnectionIdentity, number: Int, end: StreamPlace) {
@@ -58,7 +58,7 @@ package struct Exchange: Sendable {
     /// Begins another exchange in the place of a spent one, whose arrays serve again where they are not unusually large:
     /// an exchange is some hundred octets, and neither moved nor allocated then. Where somebody keeps a copy of the spent
     /// one, the arrays stay with it, and these are new ones.
-    mutating func restart(connection: ConnectionIdentity, number: Int, end: StreamPlace) {
+    package mutating func restart(connection: ConnectionIdentity, number: Int, end: StreamPlace) {
         self.connection = connection
         self.number = number
         self.end = end

@@ -64,18 +64,19 @@ struct HTTPConnection: Sendable {
         accounted = cost
     }
 
-    private func kind(of direction: Direction) -> MessageKind {
-        direction == requests ?? .forward ? .request : .response
+    /// Whether requests go in this direction. (`==` of a `MessageKind` is a call from another module.)
+    private func isRequests(_ direction: Direction) -> Bool {
+        direction.rawValue == (requests ?? .forward).rawValue
     }
 
     // MARK: What the assembler tells
 
     mutating func heard(_ direction: Direction) {
-        if kind(of: direction) == .request { requestSide.wasHeard = true } else { responseSide.wasHeard = true }
+        if isRequests(direction) { requestSide.wasHeard = true } else { responseSide.wasHeard = true }
     }
 
     mutating func closed(_ direction: Direction, _ close: Close) {
-        if kind(of: direction) == .request {
+        if isRequests(direction) {
             requestSide.close = requestSide.close ?? close
         } else {
             responseSide.close = responseSide.close ?? close
@@ -89,7 +90,7 @@ struct HTTPConnection: Sendable {
         if isDone { return false }
         defer { account(&shared) }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
-        if kind(of: direction) == .request { return readRequests(octets, place, &shared) }
+        if isRequests(direction) { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
     }
 
@@ -113,7 +114,7 @@ struct HTTPConnection: Sendable {
             case .snaplen: .snaplen
             case .limit: .limit
             }
-        if kind(of: direction) == .request {
+        if isRequests(direction) {
             missedRequests = true
             missRequest(octets, why, place, &shared)
             return !requestSide.reader.isOff
@@ -125,7 +126,7 @@ struct HTTPConnection: Sendable {
     mutating func finished(_ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext) {
         guard !isDone, requests != nil else { return }
         defer { account(&shared) }
-        if kind(of: direction) == .request {
+        if isRequests(direction) {
             takeCutRequest(place, [], &shared)
             return
         }

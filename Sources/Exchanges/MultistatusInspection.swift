@@ -14,6 +14,14 @@ package struct InnerFailures: Hashable, Sendable, BitwiseCopyable {
     package var href: OctetRange
 
     static let hrefLimit = 512
+
+    package init(count: UInt32, resources: UInt32, status: UInt16, isWhole: Bool, href: OctetRange) {
+        self.count = count
+        self.resources = resources
+        self.status = status
+        self.isWhole = isWhole
+        self.href = href
+    }
 }
 
 /// Looks for failures in the beginning of the content of a 207. Other responses pay for one comparison.

@@ -42,10 +42,13 @@ package struct MessageHead: Sendable {
         firstFraming = nil
     }
 
-    /// Adds a field line whose name begins with `first` to those in `lines`, which is the head's room and has some left.
+    /// Adds a field line whose name begins with `first` and ends with `last` to those in `lines`, which is the head's
+    /// room and has some left.
     @inline(__always)
-    fileprivate mutating func add(_ line: FieldLine, first: UInt8, to lines: inout MutableSpan<FieldLine>) {
-        names.formUnion(NameDigest(rawValue: NameDigest.bit(length: line.name.count, first: first)))
+    fileprivate mutating func add(
+        _ line: FieldLine, first: UInt8, last: UInt8, to lines: inout MutableSpan<FieldLine>
+    ) {
+        names.formUnion(NameDigest(rawValue: NameDigest.bit(length: line.name.count, first: first, last: last)))
         if firstFraming == nil, FramingFields.mayBeOne(line.name) { firstFraming = fieldCount }
         lines[fieldCount] = line
         fieldCount &+= 1
@@ -260,7 +263,8 @@ package struct HeadParser {
         }
         guard head.fieldCount < lines.count else { return }
         let value = OctetRange(start, trimmedEnd(octets, start, lineEnd))
-        head.add(FieldLine(name: name, value: value), first: first, to: &lines)
+        let last = octets[max(nameEnd - 1, lineStart)]
+        head.add(FieldLine(name: name, value: value), first: first, last: last, to: &lines)
     }
 
     /// Where the octets from `start` to `end` end when the white space behind them is left out.

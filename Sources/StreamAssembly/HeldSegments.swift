@@ -3,15 +3,18 @@ import CaptureModel
 /// Octets of one direction that cannot be told yet, because something before them is missing.
 ///
 /// Places are offsets from the beginning of the stream, so nothing wraps. Pieces are in order and do not overlap: the
-/// octets captured first win.
+/// octets captured first win. A piece is plain numbers; its octets are in an array beside, which serves again when they
+/// were told, so that moving a piece counts no references and holding one seldom allocates.
 struct HeldSegments: Sendable {
-    struct Piece: Sendable {
+    struct Piece: Sendable, BitwiseCopyable {
         /// Offset of its first octet.
         var start: Int
         /// Octets on the wire.
         var length: Int
-        /// The captured ones, at most `length`; fewer when the packet was cut.
-        var octets: [UInt8]
+        /// How many of them were captured; fewer when the packet was cut.
+        var captured: Int
+        /// Which of the arrays holds them.
+        fileprivate(set) var array: Int
         var place: StreamPlace
         /// What its sender had acknowledged of the other direction by then; `nil` without ACK.
         var acknowledged: SequenceNumber?
@@ -20,11 +23,17 @@ struct HeldSegments: Sendable {
     }
 
     private var pieces = PieceQueue()
+    /// The octets of the pieces, and spent arrays.
+    private var arrays: [[UInt8]] = []
+    /// The spent ones.
+    private var spent: [Int] = []
     /// What is held, in octets, with an allowance for bookkeeping.
     private(set) var cost = 0
 
     /// The allowance for one piece's own record.
     private static let overhead = 128
+    /// With more arrays than this, spent ones are let go of.
+    private static let mostKept = 64
 
     var isEmpty: Bool { pieces.isEmpty }
     var first: Piece? { pieces.first }
@@ -45,17 +54,24 @@ struct HeldSegments: Sendable {
                 continue
             }
             let to = index < pieces.count ? min(end, pieces[index].start) : end
-            let kept = min(from - start, captured.count)..<min(to - start, captured.count)
-            var octets: [UInt8] = []
-            octets.append(captured.extracting(kept))
-            pieces.insert(
-                Piece(start: from, length: to - from, octets: octets, place: place, acknowledged: acknowledged),
-                at: index)
-            cost += octets.count + Self.overhead
+            let kept = captured.extracting(min(from - start, captured.count)..<min(to - start, captured.count))
+            let piece = Piece(
+                start: from, length: to - from, captured: kept.count, array: store(kept), place: place,
+                acknowledged: acknowledged)
+            pieces.insert(piece, at: index)
+            cost += kept.count + Self.overhead
             from = to
             index += 1
         }
         return differs
+    }
+
+    /// Copies octets into an array, and returns which.
+    private mutating func store(_ octets: Span<UInt8>) -> Int {
+        let index = spent.popLast() ?? arrays.count
+        if index == arrays.count { arrays.append([]) }
+        arrays[index].append(octets)
+        return index
     }
 
     /// The first piece that ends behind `start`. Most segments come behind all others.
@@ -71,9 +87,10 @@ struct HeldSegments: Sendable {
 
     private func matches(_ piece: Piece, _ captured: Span<UInt8>, start: Int) -> Bool {
         let from = max(piece.start, start)
-        let to = min(piece.start + piece.octets.count, start + captured.count)
+        let to = min(piece.start + piece.captured, start + captured.count)
         guard from < to else { return true }
-        for offset in from..<to where piece.octets[offset - piece.start] != captured[offset - start] { return false }
+        let octets = arrays[piece.array]
+        for offset in from..<to where octets[offset - piece.start] != captured[offset - start] { return false }
         return true
     }
 
@@ -81,19 +98,40 @@ struct HeldSegments: Sendable {
     mutating func cut(at end: Int) {
         while let last = pieces.last, last.end > end {
             var piece = pieces.removeLast()
-            cost -= piece.octets.count + Self.overhead
-            guard piece.start < end else { continue }
+            cost -= piece.captured + Self.overhead
+            guard piece.start < end else {
+                arrays[piece.array] = []
+                spent.append(piece.array)
+                continue
+            }
             piece.length = end - piece.start
-            piece.octets.removeLast(max(0, piece.octets.count - piece.length))
-            cost += piece.octets.count + Self.overhead
+            piece.captured = min(piece.captured, piece.length)
+            cost += piece.captured + Self.overhead
             pieces.insert(piece, at: pieces.count)
         }
     }
 
-    /// Takes the first piece away.
-    mutating func removeFirst() -> Piece {
+    /// Takes the first piece away; there is one. Its octets, of which the first `captured` count, are lent until
+    /// `giveBack`.
+    mutating func removeFirst() -> (piece: Piece, octets: [UInt8]) {
         let piece = pieces.removeFirst()
-        cost -= piece.octets.count + Self.overhead
-        return piece
+        cost -= piece.captured + Self.overhead
+        var octets: [UInt8] = []
+        swap(&octets, &arrays[piece.array])
+        return (piece, octets)
+    }
+
+    /// Gives back the octets of a piece that was taken away; their array serves again.
+    mutating func giveBack(_ octets: consuming [UInt8], of piece: Piece) {
+        guard piece.array < arrays.count else { return }  // all was let go of meanwhile
+        if pieces.isEmpty, arrays.count > Self.mostKept {
+            arrays = []
+            spent = []
+            return
+        }
+        spent.append(piece.array)
+        guard arrays.count <= Self.mostKept else { return }
+        octets.removeAll(keepingCapacity: true)
+        swap(&octets, &arrays[piece.array])
     }
 }

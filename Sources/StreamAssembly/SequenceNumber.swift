@@ -1,6 +1,6 @@
 /// A TCP sequence number: 32 bits that wrap (RFC 9293 section 3.4).
 @usableFromInline
-package struct SequenceNumber: Hashable, Sendable {
+package struct SequenceNumber: Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package var rawValue: UInt32
 
     @inlinable

@@ -81,14 +81,14 @@ extension Flow {
     ) {
         let side = direction.rawValue
         let before = halves[side].held.cost
-        let piece = halves[side].held.removeFirst()
+        let (piece, octets) = halves[side].held.removeFirst()
         context.heldInAll -= before - halves[side].held.cost
         let skipped = halves[side].position - piece.start
-        guard skipped < piece.length else { return }
-        let from = min(skipped, piece.octets.count)
-        tell(
-            piece.octets.span.extracting(from..<piece.octets.count), length: piece.length - skipped, direction,
-            piece.place, &context, &out)
+        if skipped < piece.length {
+            let rest = octets.span.extracting(min(skipped, piece.captured)..<piece.captured)
+            tell(rest, length: piece.length - skipped, direction, piece.place, &context, &out)
+        }
+        halves[side].held.giveBack(octets, of: piece)
     }
 
     /// Tells the end of a direction once all before its FIN was told; both ends end the connection.

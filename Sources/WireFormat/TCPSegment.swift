@@ -2,7 +2,7 @@ public import CaptureModel
 
 /// One TCP segment as a frame carried it (RFC 9293 section 3.1).
 @usableFromInline
-package struct TCPSegment: Sendable {
+package struct TCPSegment: Sendable, BitwiseCopyable {
     @usableFromInline package var source: Endpoint
     @usableFromInline package var destination: Endpoint
     /// What keeps equal addresses apart: 0 outside tunnels; inside one, a number made of the kind of tunnel and of the
@@ -15,7 +15,9 @@ package struct TCPSegment: Sendable {
     @usableFromInline package var payloadLength: Int
     /// Where the captured part of the payload is in the octets lent beside the segment; shorter than `payloadLength`
     /// when the capture cut the packet (snap length).
-    @usableFromInline package var payload: Range<Int>
+    @inlinable package var payload: Range<Int> { payloadStart..<payloadEnd }
+    @usableFromInline var payloadStart: Int
+    @usableFromInline var payloadEnd: Int
 
     @inlinable
     package init(
@@ -29,13 +31,14 @@ package struct TCPSegment: Sendable {
         self.acknowledgement = acknowledgement
         self.flags = flags
         self.payloadLength = payloadLength
-        self.payload = payload
+        payloadStart = payload.lowerBound
+        payloadEnd = payload.upperBound
     }
 }
 
 /// The control bits of a segment (RFC 9293 section 3.1).
 @usableFromInline
-package struct TCPFlags: OptionSet, Hashable, Sendable {
+package struct TCPFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     @usableFromInline package let rawValue: UInt8
     @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 

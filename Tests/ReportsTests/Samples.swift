@@ -39,6 +39,10 @@ struct Sample {
     private mutating func keep(_ fields: [(String, [UInt8])]) -> Range<Int> {
         let from = exchange.fields.count
         for (name, value) in fields {
+            if let first = name.utf8.first, let last = name.utf8.last {
+                let bit = NameDigest.bit(length: name.utf8.count, first: first, last: last)
+                exchange.names.formUnion(NameDigest(rawValue: bit))
+            }
             exchange.fields.append(FieldLine(name: keep(Array(name.utf8)), value: keep(value)))
         }
         return from..<exchange.fields.count
