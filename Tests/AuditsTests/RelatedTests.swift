@@ -22,6 +22,14 @@ struct RelatedTests {
         #expect(document.backLinks == document.links)
     }
 
+    @Test("A whole audit raises what a dialogue's first line says", arguments: DialogueFile.all)
+    func findings(file: DialogueFile) throws {
+        let dialogue = try file.read()
+        let ids = Set(try read(dialogue).findings.compactMap { $0["rule"]?.string })
+        #expect(ids.isSuperset(of: dialogue.expected))
+        #expect(ids.isSubset(of: dialogue.expected + dialogue.also))
+    }
+
     /// What a proxy says of whom it asks for, for a client 10.0.0.1 and one 10.0.0.4, to be told apart by it.
     private static let whom: [(String, String, String)] = [
         ("X-Forwarded-For: 10.0.0.1", "X-Forwarded-For: 10.0.0.4", "a list of one"),

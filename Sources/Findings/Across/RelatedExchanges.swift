@@ -28,6 +28,9 @@ package struct RelatedExchanges {
     private var alike: [UInt64: AlikeExchanges] = [:]
     private var operations: OperationTable
     private var desynchronisation = Desynchronisation()
+    /// The last ones, in a ring.
+    private var openings: [Opening] = []
+    private var nextOpening = 0
     private var departures: [(departure: Departure, exchange: RelatedExchange)] = []
     private let capacity: Int
     private let seed: UInt64
@@ -46,6 +49,7 @@ package struct RelatedExchanges {
     /// says that two of the connections may be the hops of a proxy. Returns whether it waits here; else it may go on,
     /// with the findings as they are then.
     package mutating func take(_ exchange: borrowing Exchange, _ findings: inout [Finding], isProxied: Bool) -> Bool {
+        if exchange.number == 1, let opening = Opening(exchange, seed: seed) { remember(opening) }
         if isQuiet, !isProxied, exchange.interims.isEmpty, exchange.final?.status != 202 { return false }
         defer { isQuiet = exchanges == 0 && untilAllGoOn == 0 && desynchronisation.isEmpty && operations.isEmpty }
         let isAccepted = exchange.final?.status == 202
@@ -70,7 +74,9 @@ package struct RelatedExchanges {
             findings.sortByCatalogue()
             return false
         }
-        wait(RelatedExchange(copy exchange, findings, seed: seed), hasLeft: hasLeft)
+        let entry = RelatedExchange(copy exchange, findings, seed: seed)
+        if hasLeft { follow(entry) }
+        wait(entry)
         return true
     }
 
@@ -102,8 +108,7 @@ package struct RelatedExchanges {
         return element
     }
 
-    private mutating func wait(_ entry: RelatedExchange, hasLeft: Bool) {
-        follow(entry, hasLeft: hasLeft)
+    private mutating func wait(_ entry: RelatedExchange) {
         waiting.append(.exchange(entry))
         exchanges += 1
         guard entry.exchange.request?.headComplete == true else { return }
@@ -127,27 +132,32 @@ package struct RelatedExchanges {
         entry.findings.sortByCatalogue()
     }
 
-    /// Looks whether this exchange goes on where another left off, or the other way round: after a RST it may take long
-    /// until it is certain that nothing more comes.
-    private mutating func follow(_ entry: RelatedExchange, hasLeft: Bool) {
-        if !departures.isEmpty, entry.exchange.number == 1 {
-            departures.removeAll { departure, left in left.isSettled || left.leave(departure, before: entry) }
+    /// Takes the first exchange of a connection, and looks whether it goes on where another left off.
+    private mutating func remember(_ opening: Opening) {
+        if openings.count < Opening.remembered {
+            openings.append(opening)
+        } else {
+            openings[nextOpening] = opening
+            nextOpening = (nextOpening + 1) % Opening.remembered
         }
-        guard hasLeft, let side = entry.side, let departure = Departure(entry.exchange, side) else { return }
-        for element in waiting[head...] {
-            if case .exchange(let next) = element, entry.leave(departure, before: next) { return }
-        }
+        if departures.isEmpty { return }
+        departures.removeAll { departure, left in left.isSettled || left.leave(departure, before: opening) }
+    }
+
+    /// Follows a client that left: what it went on with may be known, for after a RST it takes long until it is certain
+    /// that nothing more comes.
+    private mutating func follow(_ entry: RelatedExchange) {
+        guard let departure = Departure(entry.exchange, seed: seed) else { return }
+        for opening in openings where entry.leave(departure, before: opening) { return }
         if departures.count == Departure.followed { departures.removeFirst() }
         departures.append((departure, entry))
     }
 }
 
 extension RelatedExchange {
-    /// Whether `next` is what its client went on with; then it is said.
-    fileprivate func leave(_ departure: Departure, before next: RelatedExchange) -> Bool {
-        guard next.exchange.number == 1, let side = next.side, let finding = departure.finding(before: side) else {
-            return false
-        }
+    /// Whether its client went on with `next`; then it is said.
+    fileprivate func leave(_ departure: Departure, before next: Opening) -> Bool {
+        guard let finding = departure.finding(before: next) else { return false }
         findings.replace([.processingInVain, .timeoutClientGaveUp], by: finding)
         return true
     }
