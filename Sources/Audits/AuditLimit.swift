@@ -56,6 +56,11 @@ package struct AuditLimit: Sendable {
             "interims", "interim responses recorded of one exchange",
             { $0.exchanges.interims }, { $0.exchanges.interims = $1 }),
         AuditLimit(
+            "related",
+            "exchanges that wait for the other hop of a proxy, and 202s for their polls; what ends further apart is not "
+                + "linked",
+            { $0.relatedExchanges }, { $0.relatedExchanges = $1 }),
+        AuditLimit(
             "head", "octets of a head; servers allow 64 KiB at most",
             { $0.http.headOctets }, { $0.http.headOctets = $1 }),
         AuditLimit("fields", "field lines of a head", { $0.http.fieldLines }, { $0.http.fieldLines = $1 }),

@@ -13,6 +13,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private let judge: Judge
     private var writer: ReportWriter
     private let format: ReportFormat
+    private var related: RelatedExchanges
     private var held: HeldExchanges
     private var order: ReleaseOrder
     /// One for each capture file.
@@ -32,6 +33,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
+        related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
         held = HeldExchanges(budget: settings.heldOctets)
         order = ReleaseOrder(capacity: settings.releaseWindow)
         self.format = format
@@ -60,12 +62,16 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     mutating func finish(_ dissected: BoundsReached) {
         assembler.finish(at: last, into: &pairing)
         takeTold()
-        note(dissected.merging(assembler.counters, pairing.shedCount))
+        settle(atEnd: true)
+        note(
+            dissected.merging(
+                assembler.counters, pairing.shedCount, forgottenOperations: related.forgottenOperations))
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
         overlaps = 0
         last = .never
     }
@@ -99,36 +105,63 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         for index in finished.indices { take(&finished[index]) }
         swap(&finished, &self.finished)
         pairing.takeEnded(&ended)
-        guard format.showsConnectionEnds, failure == nil else { return }
-        do throws(ReportError) {
-            for connection in ended {
-                guard var kept = held.release(connection) else { continue }
-                while let items = try kept.next() { release(items) }
+        for connection in ended where !related.take(connection) { release(connection) }
+    }
+
+    /// Takes one exchange, which is lent where it is (`inout` copies nothing), and copied only if a report shows it, or
+    /// it has to wait for others.
+    private mutating func take(_ exchange: inout Exchange) {
+        guard let findings = judgeAndCount(exchange) else { return settle(atEnd: false) }
+        if format.showsExchanges { hold(JudgedExchange(exchange, findings)) }
+    }
+
+    /// What was found on an exchange; `nil` where it waits for those that it may belong to.
+    private mutating func judgeAndCount(_ exchange: borrowing Exchange) -> [Finding]? {
+        let capture = Int(exchange.origin.capture)
+        var findings = judge.findings(on: exchange)
+        tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
+        if exchange.number == 1 { tallies[capture].summary.connections += 1 }
+        if related.take(exchange, &findings, isProxied: pairing.mayHoldHops) { return nil }
+        count(findings, capture)
+        return findings
+    }
+
+    /// Goes on with the exchanges whose relatives are known, and the connections that ended after them.
+    private mutating func settle(atEnd: Bool) {
+        while let element = related.next(atEnd: atEnd) {
+            switch element {
+            case .end(let connection): release(connection)
+            case .exchange(let exchange):
+                count(exchange.findings, Int(exchange.exchange.origin.capture))
+                guard format.showsExchanges else { continue }
+                let item = JudgedExchange(exchange.exchange, exchange.findings)
+                (item.upstream, item.downstream) = (exchange.upstream, exchange.downstream)
+                hold(item)
             }
-        } catch {
-            failure = error
         }
     }
 
-    /// Takes one exchange, which is lent where it is (`inout` copies nothing), and copied only if a report shows it.
-    private mutating func take(_ exchange: inout Exchange) {
-        let findings = judgeAndCount(exchange)
-        guard format.showsExchanges else { return }
-        let item = JudgedExchange(exchange, findings)
-        guard format.showsConnectionEnds else { return release([item]) }
-        do throws(ReportError) { try held.add(item) } catch { failure = error }
-    }
-
-    private mutating func judgeAndCount(_ exchange: borrowing Exchange) -> [Finding] {
-        let capture = Int(exchange.origin.capture)
-        let findings = judge.findings(on: exchange)
-        tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
-        if exchange.number == 1 { tallies[capture].summary.connections += 1 }
+    private mutating func count(_ findings: [Finding], _ capture: Int) {
         for finding in findings {
             tallies[capture].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
         }
-        return findings
+    }
+
+    /// Keeps an exchange until its connection is over, if the report shows how that ended.
+    private mutating func hold(_ item: JudgedExchange) {
+        guard format.showsConnectionEnds else { return release([item]) }
+        do throws(ReportError) { try held.add(item) } catch { failure = error }
+    }
+
+    private mutating func release(_ connection: EndedConnection) {
+        guard format.showsConnectionEnds, failure == nil else { return }
+        do throws(ReportError) {
+            guard var kept = held.release(connection) else { return }
+            while let items = try kept.next() { release(items) }
+        } catch {
+            failure = error
+        }
     }
 
     private mutating func release(_ items: [JudgedExchange]) {
@@ -140,7 +173,9 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private mutating func write(_ item: JudgedExchange) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
+            try writer.exchange(
+                item.exchange, connectionEnd: item.end, findings: item.findings, upstream: item.upstream,
+                downstream: item.downstream)
         } catch {
             failure = error
         }

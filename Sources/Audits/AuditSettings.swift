@@ -23,6 +23,8 @@ package struct AuditSettings: Sendable {
     package var heldOctets = 8 << 20
     /// Exchanges that are put in the order of their requests before they are written.
     package var releaseWindow = 1_000
+    /// Exchanges that wait for those that they may belong to: the other hop of a proxy, the next request of a client.
+    package var relatedExchanges = 1_000
 
     package init() {}
 }

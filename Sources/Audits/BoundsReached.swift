@@ -17,8 +17,8 @@ struct BoundsReached {
         ]
     }
 
-    /// The same, and what the assembler and the pairing counted.
-    func merging(_ assembly: AssemblyCounters, _ shed: Int) -> BoundsReached {
+    /// The same, and what the assembler, the pairing, and who follows operations counted.
+    func merging(_ assembly: AssemblyCounters, _ shed: Int, forgottenOperations: Int) -> BoundsReached {
         var all = self
         all.counts += [
             (
@@ -33,6 +33,7 @@ struct BoundsReached {
                 { "\(counted($0, "hole")) in TCP streams given up because too much waited behind (reassembly)" }
             ),
             (shed, { "\(counted($0, "time")) a connection gave up what it kept (exchange-octets)" }),
+            (forgottenOperations, { "\(counted($0, "202 response")) forgotten before the last poll (related)" }),
         ]
         return all
     }

@@ -8,6 +8,9 @@ import Findings
 final class JudgedExchange {
     let exchange: Exchange
     let findings: [Finding]
+    /// The other hops of a proxy, towards the origin and towards the client.
+    var upstream: ExchangeID?
+    var downstream: ExchangeID?
     var end = ConnectionEnd(kind: .open, closedFirst: nil)
 
     init(_ exchange: consuming Exchange, _ findings: [Finding]) {

@@ -18,6 +18,8 @@ struct SpillEncoder {
         put(all: item.exchange.interims)
         put(all: item.exchange.fields)
         put(all: item.exchange.octets)
+        put(item.upstream)
+        put(item.downstream)
         put(item.findings.count)
         for finding in item.findings {
             put(all: Array(finding.rule.utf8))
@@ -62,6 +64,7 @@ struct SpillDecoder {
         exchange.interims = getAll()
         exchange.fields = getAll()
         exchange.octets = getOctets()
+        let (upstream, downstream): (ExchangeID?, ExchangeID?) = (get(), get())
         let count: Int = get()
         let findings = (0..<count).map { _ in
             Finding(
@@ -69,7 +72,9 @@ struct SpillDecoder {
                 connection: get(), place: get(), at: get(),
                 message: String(decoding: getOctets(), as: UTF8.self))
         }
-        return JudgedExchange(exchange, findings)
+        let item = JudgedExchange(exchange, findings)
+        (item.upstream, item.downstream) = (upstream, downstream)
+        return item
     }
 
     private mutating func get<Value: BitwiseCopyable>() -> Value {

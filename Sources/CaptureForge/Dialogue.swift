@@ -27,8 +27,8 @@ package struct Dialogue: Sendable {
         case reset(Side, at: Int64)
         /// The capture misses that many octets of a side, which its peer receives.
         case miss(Side, at: Int64, count: Int)
-        /// The steps to come happen on another connection.
-        case newConnection
+        /// The steps to come happen on another connection, between these hosts: the last number of their addresses.
+        case newConnection(client: Int, server: Int)
         /// The present connection began before the capture.
         case startMidstream
         /// Payloads to come are cut into segments of so many octets.
@@ -61,6 +61,7 @@ package struct Dialogue: Sendable {
         var connections: UInt16 = 0
         var midstream = false
         var segmentLength = 1448
+        var hosts = (client: 1, server: 2)
 
         func speak(at offset: Int64, _ act: (inout TCPConversation, Timestamp) -> Void) {
             let time = Self.start.later(by: offset)
@@ -69,7 +70,7 @@ package struct Dialogue: Sendable {
                 speaking = conversation
             } else {
                 connections += 1
-                speaking = options.conversation(number: connections)
+                speaking = options.conversation(number: connections, hosts)
                 if !midstream { speaking.open(at: time.later(by: -1_000_000)) }
             }
             speaking.maximumSegment = segmentLength
@@ -82,7 +83,8 @@ package struct Dialogue: Sendable {
             case .finish(let side, let at): speak(at: at) { $0.finish(side, at: $1) }
             case .reset(let side, let at): speak(at: at) { $0.reset(side, at: $1) }
             case .miss(let side, let at, let count): speak(at: at) { $0.miss(count, from: side, at: $1) }
-            case .newConnection:
+            case .newConnection(let client, let server):
+                hosts = (client, server)
                 finished += conversation?.inTimeOrder ?? []
                 conversation = nil
                 midstream = false
@@ -98,14 +100,16 @@ package struct Dialogue: Sendable {
 }
 
 extension Dialogue.Options {
-    /// Connection `number` of a dialogue, from 1.
-    fileprivate func conversation(number: UInt16) -> TCPConversation {
-        let address = { (host: UInt64) in
+    /// Connection `number` of a dialogue, from 1, between two hosts.
+    fileprivate func conversation(number: UInt16, _ hosts: (client: Int, server: Int)) -> TCPConversation {
+        let address = { (host: Int) in
             ipv6
-                ? IPAddress(ipv6High: 0xfd00_0000_0000_0000, low: host) : IPAddress(ipv4: 0x0a00_0000 + UInt32(host))
+                ? IPAddress(ipv6High: 0xfd00_0000_0000_0000, low: UInt64(host))
+                : IPAddress(ipv4: 0x0a00_0000 + UInt32(truncatingIfNeeded: host & 0xff_ffff))
         }
         return TCPConversation(
-            client: Endpoint(address: address(1), port: 40_000 &+ number),
-            server: Endpoint(address: address(2), port: serverPort), clientISN: clientISN, serverISN: serverISN)
+            client: Endpoint(address: address(hosts.client), port: 40_000 &+ number),
+            server: Endpoint(address: address(hosts.server), port: serverPort), clientISN: clientISN,
+            serverISN: serverISN)
     }
 }

@@ -60,7 +60,13 @@ extension Dialogue {
         case "new":
             words.next()
             guard words.next() == "connection" else { throw words.error("“new” knows “connection” only") }
-            steps.append(.newConnection)
+            guard !words.peek.isEmpty else {
+                steps.append(.newConnection(client: 1, server: 2))
+                break
+            }
+            let client = try words.count()
+            guard words.next() == "to" else { throw words.error("“to” is missing between two hosts") }
+            steps.append(.newConnection(client: client, server: try words.count()))
         case "cut":
             words.next()
             steps.append(.cut(try words.count()))

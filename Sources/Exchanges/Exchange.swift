@@ -88,6 +88,23 @@ package struct Exchange: Sendable {
     }
 }
 
+/// What a report calls an exchange, `1.2`: the number of its connection, and its own on it, both from 1.
+package struct ExchangeID: Hashable, Sendable, BitwiseCopyable, CustomStringConvertible {
+    package var connection: Int
+    package var number: Int
+
+    package init(connection: Int, number: Int) {
+        self.connection = connection
+        self.number = number
+    }
+
+    package var description: String { "\(connection).\(number)" }
+}
+
+extension Exchange {
+    package var id: ExchangeID { ExchangeID(connection: connection.id, number: number) }
+}
+
 /// The connection as an exchange needs to name it.
 package struct ConnectionIdentity: Hashable, Sendable, BitwiseCopyable {
     /// Its number in order of appearance in the run, from 1 (tshark's `tcp.stream` plus one).

@@ -30,6 +30,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     /// How often a connection had to give up what it kept, because all together kept too much.
     package var shedCount: Int { shared.shedCount }
 
+    /// Whether two of the connections so far may be the two hops of a proxy.
+    package var mayHoldHops: Bool { shared.hops.arePossible }
+
     /// Whether there is something to take away.
     @inlinable package var hasTold: Bool { toldCount > 0 }
     /// Exchanges and connection ends that wait to be taken away.
@@ -54,6 +57,7 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
 
     package mutating func opened(_ slot: Int, _ connection: StreamIdentity) {
         let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits)
+        if connection.opener != nil { shared.hops.take(fresh.connection) }
         if slot == connections.count {
             connections.append(fresh)
         } else {
@@ -102,6 +106,7 @@ struct PairingContext {
     /// What all connections keep, in octets; and how often one of them had to give that up.
     var kept = 0
     var shedCount = 0
+    var hops = PossibleHops()
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
     /// Exchanges that were taken away and are spent, each in an array of its own: new ones begin in their places

@@ -188,6 +188,7 @@ struct HTTPConnection: Sendable {
         let client = kind == .request ? direction : direction.reverse
         requests = client
         connection = ConnectionIdentity(identity, client: client)
+        shared.hops.take(connection)
         if requests == .backward { swapSides(shared.httpLimits) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()

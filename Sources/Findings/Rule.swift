@@ -15,14 +15,17 @@ package struct Rule: Sendable {
     package let citation: String
     /// What it looks like on the wire.
     package let example: String
-    /// The check is made only for exchanges that have one of these traits.
+    /// The check is made only for exchanges that have one of these traits; with none, only several exchanges show it.
     package let needs: ExchangeTraits
     /// Looks at one exchange; the result is told at most once for it.
     package let check: @Sendable (_ exchange: Exchange, _ context: RuleContext) -> Occurrence?
+    /// Looks at the two exchanges of a proxy, for rules that need both hops; what it tells is told of the outer one.
+    package let hopCheck: (@Sendable (HopPair) -> Occurrence?)?
 
     package init(
         id: String, severity: Severity, title: String, explanation: Explanation, citation: String, example: String,
-        needs: ExchangeTraits, check: @escaping @Sendable (Exchange, RuleContext) -> Occurrence?
+        needs: ExchangeTraits, hopCheck: (@Sendable (HopPair) -> Occurrence?)? = nil,
+        check: @escaping @Sendable (Exchange, RuleContext) -> Occurrence?
     ) {
         self.id = id
         self.severity = severity
@@ -32,6 +35,30 @@ package struct Rule: Sendable {
         self.example = example
         self.needs = needs
         self.check = check
+        self.hopCheck = hopCheck
+    }
+
+    /// A rule that one exchange cannot show. Without `hopCheck`, who follows exchanges over time raises it.
+    init(
+        id: String, severity: Severity, title: String, explanation: Explanation, citation: String, example: String,
+        hopCheck: (@Sendable (HopPair) -> Occurrence?)? = nil
+    ) {
+        self.id = id
+        self.severity = severity
+        self.title = title
+        self.explanation = explanation
+        self.citation = citation
+        self.example = example
+        needs = []
+        check = { _, _ in nil }
+        self.hopCheck = hopCheck
+    }
+
+    /// What it says of an exchange that begins at `origin`.
+    func finding(on exchange: ExchangeID, from origin: Timestamp, _ occurrence: Occurrence) -> Finding {
+        Finding(
+            rule: id, severity: severity, exchange: exchange.number, connection: exchange.connection,
+            place: occurrence.place, at: occurrence.place.time.since(origin), message: occurrence.message)
     }
 }
 

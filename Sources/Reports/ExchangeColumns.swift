@@ -111,9 +111,20 @@ let exchangeColumns: [Column<ExchangeRow>] = [
     Column("findings", .list, "ids of the rules that fired") { row, cell in
         cell.cell(list: row.rules) { $1.csvText($0) }
     },
+    Column("upstream", .text, "the exchange by which a proxy asked the next server for it") { row, cell in
+        cell.cell(row.upstream)
+    },
+    Column("downstream", .text, "the exchange on the client's side of a proxy that it was made for") { row, cell in
+        cell.cell(row.downstream)
+    },
 ]
 
 extension OctetBuffer {
+    /// The id of an exchange as a cell.
+    mutating func cell(_ id: ExchangeID?) {
+        if let id { identity(id.connection, id.number) }
+    }
+
     /// A stretch of an exchange's heads as a cell.
     mutating func cell(_ stretch: OctetRange?, of exchange: Exchange) {
         if let stretch { csvWire(exchange.octets.span.extracting(stretch.range)) }

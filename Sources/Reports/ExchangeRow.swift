@@ -13,10 +13,15 @@ final class ExchangeRow: Sendable {
     let connectionEnd: ConnectionEnd
     let findings: [Finding]
     let names: CaptureNames
+    /// The other hops of a proxy, towards the origin and towards the client.
+    let (upstream, downstream): (ExchangeID?, ExchangeID?)
     /// The values of the request's first fields of these names.
     let (host, userAgent, expect): (OctetRange?, OctetRange?, OctetRange?)
 
-    init(_ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], names: CaptureNames) {
+    init(
+        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], names: CaptureNames,
+        upstream: ExchangeID? = nil, downstream: ExchangeID? = nil
+    ) {
         self.exchange = exchange
         self.timing = exchange.timing
         self.webdav = exchange.webdav
@@ -24,6 +29,7 @@ final class ExchangeRow: Sendable {
         self.connectionEnd = connectionEnd
         self.findings = findings
         self.names = names
+        (self.upstream, self.downstream) = (upstream, downstream)
         var (host, userAgent, expect): (OctetRange?, OctetRange?, OctetRange?)
         for index in exchange.request?.fields ?? 0..<0 {
             let line = exchange.fields[index]

@@ -30,7 +30,15 @@ extension OctetBuffer {
         array(Integrity.names.lazy.filter { exchange.integrity.contains($0.0) }) { $1.jsonText($0.1) }
         literal(#","findings":"#)
         array(row.rules) { $1.jsonText($0) }
+        literal(#","upstream":"#)
+        json(row.upstream)
+        literal(#","downstream":"#)
+        json(row.downstream)
         append(UInt8(ascii: "}"))
+    }
+
+    private mutating func json(_ id: ExchangeID?) {
+        if let id { jsonIdentity(id.connection, id.number) } else { null() }
     }
 
     private mutating func json(_ connection: ConnectionIdentity, _ end: ConnectionEnd) {

@@ -37,12 +37,16 @@ package struct ReportWriter: ~Copyable {
         try sink.flushIfFull()
     }
 
-    /// Reports one exchange with the findings on it.
+    /// Reports one exchange with the findings on it, and with the other hops of a proxy: `upstream` towards the origin,
+    /// `downstream` towards the client.
     package mutating func exchange(
-        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding]
+        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], upstream: ExchangeID? = nil,
+        downstream: ExchangeID? = nil
     ) throws(ReportError) {
         try body.exchange(
-            ExchangeRow(exchange, connectionEnd: connectionEnd, findings: findings, names: names), &sink)
+            ExchangeRow(
+                exchange, connectionEnd: connectionEnd, findings: findings, names: names, upstream: upstream,
+                downstream: downstream), &sink)
         try sink.flushIfFull()
     }
 

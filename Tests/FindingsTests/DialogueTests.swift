@@ -10,7 +10,7 @@ struct DialogueTests {
     @Test("A dialogue raises what its first line says", arguments: DialogueFile.all)
     func findings(file: DialogueFile) throws {
         let dialogue = try file.read()
-        let found = exchanges(of: dialogue.capture()).flatMap { Judge().findings(on: $0) }
+        let found = findings(of: dialogue.capture())
         let ids = Set(found.map(\.rule))
         let told = found.map { "\($0.rule): \($0.message)" }.joined(separator: "\n")
         #expect(ids.isSuperset(of: dialogue.expected), "missing; told was\n\(told)")
@@ -63,11 +63,25 @@ struct DialogueTests {
     }
 
     private func messages(_ capture: ForgedCapture) -> [String] {
-        exchanges(of: capture).flatMap { Judge().findings(on: $0) }.map { "\($0.rule): \($0.message)" }
+        findings(of: capture).map { "\($0.rule): \($0.message)" }
     }
 
     private func ids(_ capture: ForgedCapture) -> [String] {
-        exchanges(of: capture).flatMap { Judge().findings(on: $0) }.map(\.rule)
+        findings(of: capture).map(\.rule)
+    }
+
+    /// What the rules say of each exchange by itself, and of all together.
+    private func findings(of capture: ForgedCapture) -> [Finding] {
+        var related = RelatedExchanges(capacity: 1_000, seed: 1)
+        var findings: [Finding] = []
+        for exchange in exchanges(of: capture) {
+            var found = Judge().findings(on: exchange)
+            if !related.take(exchange, &found, isProxied: true) { findings += found }
+        }
+        while let element = related.next(atEnd: true) {
+            if case .exchange(let exchange) = element { findings += exchange.findings }
+        }
+        return findings
     }
 
     @Test("Each rule has a dialogue that raises it, and one that nearly does", arguments: Catalogue.rules.map(\.id))

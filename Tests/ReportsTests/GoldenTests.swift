@@ -26,7 +26,7 @@ struct GoldenTests {
         "head_end_ms":7005.3,"end_ms":7005.9,"body_bytes":6,"complete":true,"fields":[["content-length","6"]]},\
         "outcome":"completed","timing":{"wait_ms":7005.3,"first_interim_ms":2009.1,"longest_silence_ms":2009.1,\
         "silence_start_ms":0.0,"total_ms":7005.9},"webdav":"legacy","pattern":"interim_heartbeat","integrity":[],\
-        "findings":["processing/used","webdav/legacy-construct"]}
+        "findings":["processing/used","webdav/legacy-construct"],"upstream":null,"downstream":null}
         """
 
     static let finding = """
@@ -80,7 +80,7 @@ struct GoldenTests {
                 """
                 upload.pcap,1.1,10.9.3.1,40472,10.9.3.2,8080,COPY,/dav/a,example.test,1.1,cadaver/0.24,,\
                 2026-11-23T11:30:09.567123000Z,4,0.0,0,3,102 102 102,0,3,0,0,2009.1,2009.1,7005.3,201,12,7005.3,7005.9,6,\
-                7005.9,completed,client,legacy,interim_heartbeat,,processing/used webdav/legacy-construct
+                7005.9,completed,client,legacy,interim_heartbeat,,processing/used webdav/legacy-construct,,
                 """
             ])
     }
@@ -134,7 +134,7 @@ struct GoldenTests {
             user_agent expect request_time request_frame request_end_ms request_body_bytes interim_count \
             interim_statuses count_100 count_102 count_103 count_other first_interim_ms longest_silence_ms wait_ms \
             final_status final_frame final_first_byte_ms final_end_ms final_body_bytes total_ms outcome closed_first \
-            webdav pattern integrity findings
+            webdav pattern integrity findings upstream downstream
             """,
             .interim: """
             capture id position method target status reason frame first_byte_ms head_end_ms since_previous_ms \

@@ -89,7 +89,8 @@ extension Article {
             """
             Apache httpd fails at the 10th interim response, Caddy at the 6th. HAProxy and Caddy forward them to \
             HTTP/1.0 clients, which breaks the standard. Fields of one hop, such as Upgrade and Connection, end at each \
-            proxy. Whether a hop forwarded, delayed or changed interim responses shows in a capture of both sides only.
+            proxy. Whether a hop forwarded, delayed or changed interim responses shows in a capture of both sides only; \
+            the report then links the two exchanges (upstream, downstream).
             """,
         ],
         sources: "RFC 9110 sections 7.6, 7.6.1 and 15.2; measured with 9 proxies, sources of nginx and Envoy",

@@ -81,14 +81,14 @@ private enum Advice {
     }
 
     func text(wait: Int64) -> String {
-        let freed = "it would have freed the connection for nearly all of that time"
+        let freed = "it would have freed the connection for all but the polls of these \(durationText(wait))"
         return switch self {
         case .accept(asked: true): "answer 202 with a status monitor, as its Prefer: respond-async asks; \(freed)"
         case .accept(asked: false): "answer 202 with a status monitor and let the client ask later; \(freed)"
         case .events(asked: true): "send events as they come: the client accepts text/event-stream; no silence at all"
         case .events(asked: false):
             "send the content as it comes, or as events (SSE), and nothing on the way is silent; if it is worked out "
-                + "first, 202 with a status monitor would free the connection for nearly all of that time"
+                + "first, 202 with a status monitor: \(freed)"
         case .patience:
             "raise the client's limit above \(durationText(wait)): a WebDAV program would take a 202 for the end of "
                 + "the work; no connection time is saved"

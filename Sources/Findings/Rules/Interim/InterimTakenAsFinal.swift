@@ -4,11 +4,13 @@ import Exchanges
 extension Rule {
     static let interimTakenAsFinal = Rule(
         id: "interim/taken-as-final", severity: .warning,
-        title: "a client that acts as if an interim response were its answer",
+        title: "a client or proxy that took an interim response for its answer",
         explanation: Explanation(
             wire: """
                 Right after the first interim response, the client closed the connection, or it sent its next request \
-                on it before the final response came.
+                on it before the final response came; or it closed the connection at no timer's time and sent another \
+                request on a new one at once. Or both hops of a proxy are in the capture: it forwarded an interim \
+                response, and nothing of the final one that came after.
                 """,
             matters: """
                 Some clients skip 100 only, and take any other 1xx for the final response. One that closes reports a \
@@ -16,7 +18,7 @@ extension Rule {
                 next request gets the answer of this one, and so on, perhaps with data of somebody else. Python's \
                 http.client, requests and urllib3, wget2, Perl's LWP, PHP streams, Java's HttpURLConnection before 20, \
                 Qt 5, OkHttp 3 and Subversion's serf were seen to do this with 102; Apache Traffic Server 9.2 as well, \
-                across all of its clients.
+                across all of its clients. nginx 1.22 keeps its client waiting, and then closes.
                 """,
             remedy: """
                 Do not send 1xx responses that were not asked for to this client; update it, or answer 202 with a \
@@ -29,7 +31,18 @@ extension Rule {
             > GET /b HTTP/1.1
             < HTTP/1.1 201 Created
             """,
-        needs: .clientActed
+        needs: .clientActed,
+        hopCheck: { pair in
+            guard pair.isTakenAsFinal, let taken = pair.outer.interims.first, let final = pair.inner.finalFirst else {
+                return nil
+            }
+            let waited = durationText(pair.outer.end.time.since(final.time))
+            return Occurrence(
+                final,
+                "the proxy took a \(taken.status) to \(pair.outer.text) for the final response: of the "
+                    + "\(pair.inner.finalStatus) on the hop behind (\(pair.inner.id)) it passed on nothing, and its client "
+                    + "was left \(waited) longer")
+        }
     ) { exchange, _ in
         guard let taken = exchange.interimTakenAsFinal else { return nil }
         let after = durationText(taken.reaction.time.since(taken.interim.headEnd.time))
@@ -37,7 +50,8 @@ extension Rule {
         return Occurrence(
             taken.reaction,
             taken.isNextRequest
-                ? "the client sent its next request \(interim), before the final response"
+                ? "the client sent its next request (\(exchange.connection.id).\(exchange.number + 1)) \(interim), before the "
+                    + "final response"
                 : "the client closed the connection \(interim), as if it had its answer")
     }
 }

@@ -1,0 +1,85 @@
+import CaptureModel
+import Exchanges
+
+/// How sure it is that two exchanges are the two hops of one request through a proxy.
+///
+/// Both have the same method and target, two servers, and times one within the other; that much is required, and is no
+/// evidence yet: two clients may ask two servers for the same thing at once.
+package enum HopEvidence: Int, Comparable, Sendable {
+    /// The proxy's own address stands between them, the outer request has its target in absolute form, or both ends of
+    /// the inner hop follow those of the outer one so closely that chance is out of the question.
+    case circumstance = 1
+    /// X-Forwarded-For, X-Real-IP or Forwarded names the outer hop's client.
+    case forwardedFor = 2
+    /// Both carry the same X-Request-Id, X-Correlation-Id, or trace of traceparent.
+    case sharedID = 3
+
+    package static func < (left: HopEvidence, right: HopEvidence) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension HopSide {
+    /// How closely a proxy without any trace has to follow: it may need a connection first, but nothing else.
+    private static let closely: Int64 = 20_000_000
+    /// The same where nothing but the times tells a proxy from two clients.
+    private static let veryClosely: Int64 = 1_000_000
+
+    /// The evidence that `inner` is what a proxy made of this exchange; `nil` where there is none, or where something
+    /// speaks against it.
+    package func evidence(asOuterOf inner: borrowing HopSide) -> HopEvidence? {
+        guard marks.key == inner.marks.key, server != inner.server, id.connection != inner.id.connection,
+            inner.origin.time >= origin.time, inner.origin.time <= answered
+        else { return nil }
+        // Who speaks to both servers from one address, and is neither, is their client and no proxy.
+        if inner.client.address == client.address, client.address != server.address { return nil }
+        // A proxy answers after its origin did, unless it answers by itself: it lost patience, or refused.
+        if let mine = finalFirst?.time, inner.answered > mine, finalStatus < 500 { return nil }
+        let (mine, theirs) = (marks, inner.marks)
+        if theirs.requestID != 0 && theirs.requestID == mine.requestID
+            || theirs.trace != 0 && theirs.trace == mine.trace
+        {
+            return .sharedID
+        }
+        if theirs.forwardedFor != 0, theirs.forwarded != mine.forwarded {
+            return theirs.forwardedFor == clientHash ? .forwardedFor : nil
+        }
+        guard theirs.agent == mine.agent, agreesOnStatus(with: inner) else { return nil }
+        return isAtProxy(of: inner) || isClose(to: inner) ? .circumstance : nil
+    }
+
+    /// The same final status, unless the proxy has one of its own: it lost patience, or had the content in store.
+    private func agreesOnStatus(with inner: borrowing HopSide) -> Bool {
+        guard finalFirst != nil, inner.finalFirst != nil else { return true }
+        return finalStatus == inner.finalStatus || finalStatus >= 500 || inner.finalStatus == 304
+    }
+
+    private func isAtProxy(of inner: borrowing HopSide) -> Bool {
+        if marks.authority != 0, marks.authority == inner.marks.host, inner.marks.authority == 0 { return true }
+        return inner.client.address == server.address && inner.client.address != client.address
+    }
+
+    private func isClose(to inner: borrowing HopSide) -> Bool {
+        let began = inner.origin.time
+        guard began >= headEnd else { return false }
+        let said = requestEnd.map { $0 <= began ? $0 : headEnd } ?? headEnd
+        let start = began.since(said)
+        // Two requests that differ in nothing but the server that each names may be those of two clients.
+        let cameByProxy = inner.marks.vias == marks.vias + 1
+        let areTwins =
+            !cameByProxy && marks.namesOwnServer && inner.marks.namesOwnServer && marks.shape == inner.marks.shape
+            && isOldHTTP == inner.isOldHTTP
+        if areTwins, inner.client.address == client.address { return false }
+        let closely = areTwins ? HopSide.veryClosely : HopSide.closely
+        guard start <= closely else { return false }
+        // A proxy that took an interim response for the final one gives no sign of when the answer came.
+        let isDistinctive = cameByProxy || marks.isDistinctive
+        if finalFirst == nil, inner.finalFirst != nil, !inner.interims.isEmpty, isDistinctive { return true }
+        let end = min(
+            distance(firstResponse, inner.firstResponse), distance(answered, inner.answered))
+        guard end <= closely else { return false }
+        return isDistinctive || inner.answered.since(began) >= 20 * (start + end)
+    }
+
+    private func distance(_ left: Timestamp, _ right: Timestamp) -> Int64 {
+        left > right ? left.since(right) : right.since(left)
+    }
+}

@@ -1,0 +1,58 @@
+import CaptureModel
+package import Exchanges
+
+/// An exchange that waits until those that it may belong to are known, with what was found so far.
+package final class RelatedExchange {
+    package let exchange: Exchange
+    /// The findings on it, in the order of the catalogue once it is given out.
+    package internal(set) var findings: [Finding]
+    /// The exchange by which a proxy asked the next server for this one.
+    package internal(set) var upstream: ExchangeID?
+    /// The exchange on the client's side of a proxy that this one was made for.
+    package internal(set) var downstream: ExchangeID?
+    /// Those with the same method and target; `nil` where the request is not known, or the exchange was given out.
+    var alike: AlikeExchanges?
+    /// The next of them.
+    var later: RelatedExchange?
+    /// Up to which evidence it is open whose other hop it is; `nil` where it never was.
+    var doubtAsOuter: HopEvidence?
+    var doubtAsInner: HopEvidence?
+    /// Given out: nothing can be said of it any more.
+    var isSettled = false
+    private let seed: UInt64
+
+    init(_ exchange: Exchange, _ findings: [Finding], seed: UInt64) {
+        self.exchange = exchange
+        self.findings = findings
+        self.seed = seed
+    }
+
+    /// What has to be compared with other exchanges, worked out when there is one: hardly any exchange has one.
+    private(set) lazy var side = HopSide(exchange, seed: seed)
+
+    /// How sure it is that this is the inner hop of `outer`; `nil` for not at all.
+    func evidence(asInnerOf outer: RelatedExchange) -> HopEvidence? {
+        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side
+        else { return nil }
+        return theirs.evidence(asOuterOf: mine)
+    }
+}
+
+/// Waiting exchanges with the same method and target.
+final class AlikeExchanges {
+    private(set) var newest: RelatedExchange
+    /// Whether they went to more than one server: else they cannot be the hops of one.
+    private(set) var isMixed = false
+    private let server: Endpoint
+
+    init(_ first: RelatedExchange) {
+        newest = first
+        server = first.exchange.connection.server
+    }
+
+    func add(_ entry: RelatedExchange) {
+        newest.later = entry
+        newest = entry
+        if entry.exchange.connection.server != server { isMixed = true }
+    }
+}
