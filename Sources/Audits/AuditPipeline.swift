@@ -58,7 +58,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture. `dissected`
     /// are the bounds that the dissector reached, as `BoundsReached` has them.
     mutating func finish(_ dissected: BoundsReached) {
-        assembler.finish(at: last, into: &pairing)
+        while assembler.finishSome(at: last, into: &pairing) { takeTold() }
         takeTold()
         note(dissected.merging(assembler.counters, pairing.shedCount))
         var rest: [JudgedExchange] = []

@@ -83,7 +83,7 @@ extension HTTPConnection {
         open.items[open.first].oddities.formUnion(requestSide.reader.takeOddities())
         open.items[open.first].oddities.formUnion(responseSide.reader.takeOddities())
         openCost -= open.items[open.first].cost
-        open.moveFirst(to: &shared.finished)
+        open.moveFirst(to: &shared.finished, keepsRoom: !shared.isCrowded)
     }
 }
 

@@ -55,6 +55,7 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits)
         if slot == connections.count {
             connections.append(fresh)
+            shared.isCrowded = connections.count > 4_096
         } else {
             connections[slot] = fresh
         }
@@ -103,6 +104,8 @@ struct PairingContext {
     var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
+    /// Whether there are so many connections that one without an open exchange should not keep memory for the next.
+    var isCrowded = false
     /// Arrays of exchanges that were taken away and are spent.
     var rooms: ContiguousArray<Exchange.Room> = []
 
@@ -125,7 +128,7 @@ package struct ExchangeLimits: Sendable {
     package var openExchanges = 1_000
     /// Octets of unfinished heads and of exchanges under way, of all connections together. Beyond it the connection that
     /// grew last gives up what it has.
-    package var octetsInAll = 32 << 20
+    package var octetsInAll = 24 << 20
     /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
     package var interimsWithFields = 1_000
     package var interims = 100_000

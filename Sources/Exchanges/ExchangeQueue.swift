@@ -11,14 +11,17 @@ struct ExchangeQueue: Sendable {
     @inline(__always) var isEmpty: Bool { items.count == first }
     @inline(__always) var indices: Range<Int> { first..<items.count }
 
-    /// Moves the oldest exchange, of which there is one, to the end of `finished`.
-    mutating func moveFirst(to finished: inout ContiguousArray<Exchange>) {
+    /// Moves the oldest exchange, of which there is one, to the end of `finished`; an empty queue then keeps the room of
+    /// a few if `keepsRoom`.
+    mutating func moveFirst(to finished: inout ContiguousArray<Exchange>, keepsRoom: Bool) {
         if items.count == 1, finished.isEmpty {
-            return swap(&items, &finished)  // the usual case, and an exchange is some hundred octets
+            swap(&items, &finished)  // the usual case, and an exchange is some hundred octets
+            if !keepsRoom { items = [] }
+            return
         }
         if count == 1 {
             finished.append(items.removeLast())
-            items.removeAll(keepingCapacity: first < 64)
+            items.removeAll(keepingCapacity: keepsRoom && first < 64)
             first = 0
             return
         }

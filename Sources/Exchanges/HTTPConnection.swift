@@ -160,6 +160,7 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
+        open = ExchangeQueue()
         owed = OwedAnswers()
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
