@@ -60,7 +60,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture. `dissected`
     /// are the bounds that the dissector reached, as `BoundsReached` has them.
     mutating func finish(_ dissected: BoundsReached) {
-        assembler.finish(at: last, into: &pairing)
+        while assembler.finishSome(at: last, into: &pairing) { takeTold() }
         takeTold()
         settle(atEnd: true)
         note(

@@ -70,6 +70,8 @@ struct InputFault: Error {
     var code: CaptureError.Code
     var reason: String
     var offset: UInt64?
+    /// Whether what was wrong was passed over, and so no packet has its number.
+    private var isPassedOver = false
 
     init(_ code: CaptureError.Code, at offset: UInt64? = nil, _ reason: String) {
         self.code = code
@@ -79,6 +81,22 @@ struct InputFault: Error {
 
     /// The error of `file` while its packet number `packet` was being read.
     func error(file: String, packet: UInt64? = nil) -> CaptureError {
-        CaptureError(code: code, file: file, packet: packet, offset: offset, reason: reason)
+        CaptureError(
+            code: code, file: file, packet: isPassedOver ? nil : packet, offset: offset, reason: reason)
+    }
+
+    /// What is told of a file that was read to its end, but for `count` blocks, of which this is the first.
+    func passedOver(_ count: Int) -> InputFault {
+        var fault = self
+        fault.isPassedOver = true
+        fault.reason += count == 1 ? "; this block was passed over" : "; this and \(count - 1) more were passed over"
+        return fault
+    }
+
+    /// The same, after `count` blocks were passed over.
+    func after(_ count: Int) -> InputFault {
+        var fault = self
+        fault.reason += "; before it, \(count) damaged \(count == 1 ? "block was" : "blocks were") passed over"
+        return fault
     }
 }

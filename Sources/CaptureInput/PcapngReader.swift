@@ -4,6 +4,9 @@ import CaptureModel
 /// in either byte order, any number of interfaces, enhanced, simple and obsolete packet blocks. Other blocks are passed
 /// over, however long. Packets are lent from the window in which they were read.
 ///
+/// A packet block that contradicts itself, but is as long as both its lengths say, is passed over, for the next one is
+/// found all the same; what was wrong is told at the end. Where the next block is not known, nothing more is read.
+///
 /// A simple packet block has no time: its packet takes the time of the packet before it, and a file's first one 0.
 struct PcapngReader: ~Copyable {
     /// The longest block whose content is looked at; the same bound as libpcap's.
@@ -20,6 +23,11 @@ struct PcapngReader: ~Copyable {
     /// Where the block begins that is being read.
     private var blockStart: UInt64 = 0
     private var packets: UInt64 = 0
+    /// Whether the block being read is one of a packet: the others do not depend on it.
+    private var isPacketBlock = false
+    /// What was wrong with the first packet block that was passed over, and how many there were.
+    private var damage: InputFault?
+    private var damagedBlocks = 0
     /// What was met so far beside packets.
     private(set) var notes = CaptureNotes()
 
@@ -30,10 +38,23 @@ struct PcapngReader: ~Copyable {
 
     /// Goes to the next packet; false at an end between two blocks. After a fault there is nothing more to be had.
     mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
-        do throws(InputFault) {
-            return try nextPacket(&packet)
-        } catch {
-            throw InputFault(error.code, at: blockStart, error.reason)
+        while true {
+            let fault: InputFault
+            do throws(InputFault) {
+                if try nextPacket(&packet) { return true }
+                guard damagedBlocks > 0, let damage else { return false }
+                fault = damage.passedOver(damagedBlocks)
+            } catch {
+                let placed = InputFault(error.code, at: blockStart, error.reason)
+                if isPacketBlock, lent > 0 {
+                    damage = damage ?? placed
+                    damagedBlocks += 1
+                    continue
+                }
+                fault = damagedBlocks == 0 ? placed : placed.after(damagedBlocks)
+            }
+            damagedBlocks = 0
+            throw fault
         }
     }
 
@@ -44,6 +65,7 @@ struct PcapngReader: ~Copyable {
             lent = 0
             blockStart = buffer.offset
             guard let (type, length) = try blockHead() else { return false }
+            isPacketBlock = type == 6 || type == 3 || type == 2
             switch type {
             case 6:
                 let block = try unsafe block(length, atLeast: 32, "an enhanced packet block")
@@ -104,7 +126,6 @@ struct PcapngReader: ~Copyable {
     private mutating func block(
         _ length: Int, atLeast least: Int, _ name: StaticString
     ) throws(InputFault) -> UnsafeBufferPointer<UInt8> {
-        guard length >= least else { throw fault(.damaged, "\(name) of \(length) bytes, which needs \(least)") }
         guard length <= Self.longestBlock else {
             throw fault(.damaged, "\(name) of \(length) bytes, more than the \(Self.longestBlock) read here")
         }
@@ -114,6 +135,7 @@ struct PcapngReader: ~Copyable {
         let trailing = unsafe word(block.span, length - 4)
         guard trailing == UInt32(length) else { throw mismatch(length, trailing) }
         lent = length
+        guard length >= least else { throw fault(.damaged, "\(name) of \(length) bytes, which needs \(least)") }
         return unsafe block
     }
 

@@ -5,22 +5,22 @@ import HTTP1
 extension HTTPConnection {
     /// Tells the exchanges at the front of the queue that nothing can change any more.
     mutating func tellSettled(_ shared: inout PairingContext) {
-        while firstIsSettled { conclude(at: open[0].end, &shared) }
+        while firstIsSettled { conclude(at: open.items[open.first].end, &shared) }
     }
 
     @inline(__always)
     private var firstIsSettled: Bool {
         guard !open.isEmpty else { return false }
-        if open[0].isGivenUp { return true }
-        guard open[0].isAnswered else { return false }
+        if open.items[open.first].isGivenUp { return true }
+        guard open.items[open.first].isAnswered else { return false }
         if open.count > 1 { return true }  // a newer request shows that the content of this one was not sent
-        guard let isComplete = open[0].request?.complete else { return !answersEarly }
+        guard let isComplete = open.items[open.first].request?.complete else { return !answersEarly }
         return isComplete
     }
 
     /// HTTP/1.x ends on this connection.
     mutating func leaveHTTP(_ shared: inout PairingContext) {
-        while !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
+        while !open.isEmpty, open.items[open.first].isAnswered { conclude(at: open.items[open.first].end, &shared) }
         isDone = true
         requestSide.reader.turnOff()
         responseSide.reader.turnOff()
@@ -29,13 +29,15 @@ extension HTTPConnection {
     /// Tells the first exchange of the queue, of which nothing more will come. `place` is where the capture ended, for
     /// one that is still waiting.
     mutating func conclude(at place: StreamPlace, _ shared: inout PairingContext) {
-        if open[0].isAnswered {
-            tell(open[0].completion, at: open[0].end, &shared)
-        } else if open[0].stray {
-            tell(.unanswered, at: open[0].end, &shared)
-        } else if open[0].isGivenUp || open[0].number == doubtful || open[0].endIsMissing {
-            tell(.lost, at: open[0].lastOctet, &shared)
-        } else if let (side, close) = decisiveClose(after: open[0].lastOctet.time) {
+        if open.items[open.first].isAnswered {
+            tell(open.items[open.first].completion, at: open.items[open.first].end, &shared)
+        } else if open.items[open.first].stray {
+            tell(.unanswered, at: open.items[open.first].end, &shared)
+        } else if open.items[open.first].isGivenUp || open.items[open.first].number == doubtful
+            || open.items[open.first].endIsMissing
+        {
+            tell(.lost, at: open.items[open.first].lastOctet, &shared)
+        } else if let (side, close) = decisiveClose(after: open.items[open.first].lastOctet.time) {
             let outcome: Outcome =
                 switch (side, close.isReset) {
                 case (.client, true): .resetByClient
@@ -44,7 +46,7 @@ extension HTTPConnection {
                 case (.server, false): .closedByServer
                 }
             // A request may meet a connection that the peer had closed before: its end is then its own last octet.
-            let last = open[0].lastOctet
+            let last = open.items[open.first].lastOctet
             tell(outcome, at: close.place.time < last.time ? last : close.place, &shared)
         } else {
             tell(.unanswered, at: place, &shared)
@@ -72,17 +74,15 @@ extension HTTPConnection {
     }
 
     private mutating func tell(_ outcome: Outcome, at end: StreamPlace, _ shared: inout PairingContext) {
-        open[0].settle(outcome, at: end, client: requestSide.close, server: responseSide.close)
-        if !requestSide.wasHeard || !responseSide.wasHeard { open[0].integrity.insert(.oneSided) }
-        if doubtful != nil, doubtful == open[0].number { doubtful = nil }
-        if requestSide.reader.hasOddities { open[0].oddities.formUnion(requestSide.reader.takeOddities()) }
-        if responseSide.reader.hasOddities { open[0].oddities.formUnion(responseSide.reader.takeOddities()) }
-        openCost -= open[0].cost
-        if open.count == 1, shared.finished.isEmpty {
-            swap(&open, &shared.finished)  // the usual case, and an exchange is some hundred octets
-        } else {
-            shared.finished.append(open.removeFirst())
+        open.items[open.first].settle(outcome, at: end, client: requestSide.close, server: responseSide.close)
+        if !requestSide.wasHeard || !responseSide.wasHeard { open.items[open.first].integrity.insert(.oneSided) }
+        if doubtful != nil, doubtful == open.items[open.first].number { doubtful = nil }
+        if requestSide.reader.hasOddities || responseSide.reader.hasOddities {
+            let oddities = requestSide.reader.takeOddities().union(responseSide.reader.takeOddities())
+            open.items[open.first].oddities.formUnion(oddities)
         }
+        openCost -= open.items[open.first].cost
+        open.moveFirst(to: &shared.finished, keepsRoom: !shared.isCrowded)
     }
 }
 
@@ -98,21 +98,6 @@ extension Exchange {
     @inline(__always)
     fileprivate var cost: Int {
         Self.overhead + Self.cost(octets: octets.count, fields: fields.count) + Self.interimCost * interims.count
-    }
-}
-
-/// The exchanges under way on one connection, in the order of their requests.
-extension ContiguousArray<Exchange> {
-    /// The index of the exchange that the next response belongs to: the first without a final one (RFC 9112 9.2).
-    var awaiting: Int? {
-        for index in indices where self[index].final == nil && !self[index].isGivenUp { return index }
-        return nil
-    }
-
-    /// The index of the exchange whose final response is being received.
-    var receiving: Int? {
-        for index in indices where self[index].final?.complete == false && !self[index].isGivenUp { return index }
-        return nil
     }
 }
 

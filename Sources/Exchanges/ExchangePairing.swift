@@ -60,6 +60,7 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         if connection.opener != nil { shared.hops.take(fresh.connection) }
         if slot == connections.count {
             connections.append(fresh)
+            shared.isCrowded = connections.count > 4_096
         } else {
             connections[slot] = fresh
         }
@@ -109,6 +110,8 @@ struct PairingContext {
     var hops = PossibleHops()
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
+    /// Whether there are so many connections that one without an open exchange should not keep memory for the next.
+    var isCrowded = false
     /// Exchanges that were taken away and are spent, each in an array of its own: new ones begin in their places
     /// (`Exchange.restart`).
     var spares: ContiguousArray<ContiguousArray<Exchange>> = []
@@ -135,7 +138,7 @@ package struct ExchangeLimits: Sendable {
     package var openExchanges = 1_000
     /// Octets of unfinished heads and of exchanges under way, of all connections together. Beyond it the connection that
     /// grew last gives up what it has.
-    package var octetsInAll = 32 << 20
+    package var octetsInAll = 24 << 20
     /// Interim responses kept of one exchange with their fields, and in all; beyond it they are no longer recorded.
     package var interimsWithFields = 1_000
     package var interims = 100_000

@@ -13,7 +13,7 @@ struct HTTPConnection: Sendable {
     var requestSide: HTTPDirection
     var responseSide: HTTPDirection
     /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
-    var open: ContiguousArray<Exchange> = []
+    var open = ExchangeQueue()
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
     /// What `account` found last.
@@ -22,8 +22,8 @@ struct HTTPConnection: Sendable {
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
-    /// Of the requests that were given up while they waited, and whose answers are still to come: whether each was HEAD.
-    var owed: [Bool] = []
+    /// The requests that were given up while they waited, and whose answers are still to come.
+    var owed = OwedAnswers()
     /// Why responses are no longer read: whose they are is not known any more.
     var unread: Integrity = []
     /// The number of the exchange whose final response may have been among missed octets.
@@ -58,7 +58,7 @@ struct HTTPConnection: Sendable {
     /// stored numbers only: a getter of a value as large as this one copies it.
     mutating func account(_ shared: inout PairingContext) {
         let cost =
-            openCost + owed.count + requestSide.reader.collectedCount + requestSide.undecided.octets.count
+            openCost + owed.cost + requestSide.reader.collectedCount + requestSide.undecided.octets.count
             + responseSide.reader.collectedCount + responseSide.undecided.octets.count
         shared.kept += cost - accounted
         accounted = cost
@@ -145,7 +145,7 @@ struct HTTPConnection: Sendable {
             takeCutResponse(place, [], &shared)
         }
         if end == .evicted {
-            for index in open.indices { open[index].integrity.insert(.limit) }
+            for index in open.indices { open.items[index].integrity.insert(.limit) }
         }
         while !open.isEmpty { conclude(at: place, &shared) }
         if count > 0 {
@@ -161,7 +161,8 @@ struct HTTPConnection: Sendable {
                 EndedConnection(id: identity.id, end: ConnectionEnd(kind: kind, closedFirst: closer)))
         }
         isDone = true
-        owed = []
+        open = ExchangeQueue()
+        owed = OwedAnswers()
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
         requestSide.reader.turnOff()

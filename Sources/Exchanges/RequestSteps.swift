@@ -66,7 +66,7 @@ extension HTTPConnection {
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
         let index = exchangeForRequest(at: place, &shared)
-        open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
+        open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
@@ -76,7 +76,7 @@ extension HTTPConnection {
         if framing.isNone {
             if shared.head.isComplete { tellSettled(&shared) }
         } else {
-            inspected.begin(open[index])
+            inspected.begin(open.items[index])
         }
     }
 
@@ -84,19 +84,22 @@ extension HTTPConnection {
     private mutating func makeWay(for start: StreamPlace, _ shared: inout PairingContext) {
         inspected.stop()
         if answersEarly { return }
-        for index in open.indices where open[index].nextRequest == nil { open[index].nextRequest = start }
-        if responseSide.reader.isSeeking, let index = open.receiving { open[index].isGivenUp = true }
-        if let index = open.awaiting, open[index].number == doubtful || open[index].stray {
-            open[index].isGivenUp = true
+        for index in open.indices.reversed() {
+            guard open.items[index].nextRequest == nil else { break }  // an earlier request has told those before
+            open.items[index].nextRequest = start
+        }
+        if responseSide.reader.isSeeking, let index = open.receiving { open.items[index].isGivenUp = true }
+        if let index = open.awaiting, open.items[index].number == doubtful || open.items[index].stray {
+            open.items[index].isGivenUp = true
         }
         tellSettled(&shared)
-        if !open.isEmpty, open[0].isAnswered { conclude(at: open[0].end, &shared) }
+        if !open.isEmpty, open.items[open.first].isAnswered { conclude(at: open.items[open.first].end, &shared) }
         if open.count >= shared.limits.openExchanges { giveUpOldest(&shared) }
     }
 
     /// The exchange of a new request: a response may have come before the request's head was complete.
     private mutating func exchangeForRequest(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
-        if answersEarly, let last = open.indices.last, open[last].request == nil {
+        if answersEarly, let last = open.indices.last, open.items[last].request == nil {
             answersEarly = false
             return last
         }
@@ -106,28 +109,28 @@ extension HTTPConnection {
     /// Begins an exchange, and returns its index in the queue.
     mutating func begin(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         count += 1
-        if open.isEmpty, let spare = shared.spares.popLast() {
-            open = spare
-            open[0].restart(connection: connection, number: count, end: place)
+        if open.items.isEmpty, let spare = shared.spares.popLast() {
+            open.items = spare
+            open.items[0].restart(connection: connection, number: count, end: place)
         } else {
-            open.append(Exchange(connection: connection, number: count, end: place))
+            open.items.append(Exchange(connection: connection, number: count, end: place))
         }
         openCost += Exchange.overhead
-        if !unread.isEmpty { open[open.count - 1].integrity.formUnion(unread) }
-        return open.count - 1
+        if !unread.isEmpty { open.items[open.items.count - 1].integrity.formUnion(unread) }
+        return open.items.count - 1
     }
 
     private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {
         guard let index = open.indices.last else { return }
-        open[index].request?.addContent(octets.count, at: place)
+        open.items[index].request?.addContent(octets.count, at: place)
         if inspected.isActive { inspected.add(octets, limit: limits.inspectedOctets) }
     }
 
     /// The newest request is complete.
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
-        guard let index = open.indices.last, open[index].request != nil else { return }
-        open[index].request?.finish(at: place)
-        if inspected.isActive { open[index].legacyElement = inspected.finish() }
+        guard let index = open.indices.last, open.items[index].request != nil else { return }
+        open.items[index].request?.finish(at: place)
+        if inspected.isActive { open.items[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }
 
@@ -138,21 +141,23 @@ extension HTTPConnection {
         let newest = open.indices.last
         switch requestSide.reader.miss(octets) {
         case .inContent:
-            if let newest { open[newest].missRequestContent(octets, why) }
+            if let newest { open.items[newest].missRequestContent(octets, why) }
         case .endsContent(let rest):
-            if let newest { open[newest].missRequestContent(rest, why) }
+            if let newest { open.items[newest].missRequestContent(rest, why) }
             endRequest(at: place, &shared)
         case .losesFraming:
             if let newest {
-                open[newest].request?.framing = .unknown
-                open[newest].integrity.formUnion(why)
+                open.items[newest].request?.framing = .unknown
+                open.items[newest].integrity.formUnion(why)
             }
         case .cutsHead:
             takeCutRequest(place, why, &shared)
         case .betweenMessages:
             break
         case .nothing:
-            if let newest, !(open[newest].request?.complete ?? true) { open[newest].integrity.formUnion(why) }
+            if let newest, !(open.items[newest].request?.complete ?? true) {
+                open.items[newest].integrity.formUnion(why)
+            }
         }
     }
 
@@ -162,7 +167,7 @@ extension HTTPConnection {
         guard requestSide.reader.isInHead, requestSide.reader.takeCutHead(into: &shared.head) else { return }
         let collected = requestSide.reader.takeCollectedHead()
         takeRequest(collected.span, at: requestSide.reader.headEnd, &shared)
-        if let newest = open.indices.last { open[newest].integrity.formUnion(why) }
+        if let newest = open.indices.last { open.items[newest].integrity.formUnion(why) }
     }
 }
 

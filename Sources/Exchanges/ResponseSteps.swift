@@ -36,7 +36,7 @@ extension HTTPConnection {
         guard case .response(let line) = shared.head.start else { return }
         let start = responseSide.reader.headStart
         if let index = open.receiving {  // its end was missed, for the next one begins
-            open[index].isGivenUp = true
+            open.items[index].isGivenUp = true
             tellSettled(&shared)
         }
         if !owed.isEmpty { return passOverOwed(line, &shared.head) }
@@ -45,11 +45,11 @@ extension HTTPConnection {
             takeInterim(line, octets, index, start, place, &shared)
             return
         }
-        let framing = open[index].takeFinal(line, octets, from: start, to: place, &shared)
+        let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
-        doubtsContent = index == open.count - 1 && requestSide.reader.isInContent
+        doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
-        if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open[index]) }
+        if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open.items[index]) }
         responseSide.reader.expect(framing)
         if framing.isTunnel {
             leaveHTTP(&shared)
@@ -65,20 +65,20 @@ extension HTTPConnection {
         _ shared: inout PairingContext
     ) {
         if shared.head.isComplete { responseSide.reader.expect(.none) } else { responseSide.reader.seek() }
-        open[index].end = place
-        let count = open[index].interims.count
-        guard count < shared.limits.interims else { return open[index].integrity.formUnion(.limit) }
+        open.items[index].end = place
+        let count = open.items[index].interims.count
+        guard count < shared.limits.interims else { return open.items[index].integrity.formUnion(.limit) }
         var interim = InterimResponse(
             status: line.status, version: line.version, reason: OctetRange(0, 0), first: start, headEnd: place,
             fields: 0..<0)
         if count < shared.limits.interimsWithFields {
-            interim.reason = line.reason.shifted(by: open[index].octets.count)
-            interim.fields = open[index].adopt(octets, &shared)
+            interim.reason = line.reason.shifted(by: open.items[index].octets.count)
+            interim.fields = open.items[index].adopt(octets, &shared)
             openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         } else {
-            open[index].integrity.insert(.limit)
+            open.items[index].integrity.insert(.limit)
         }
-        open[index].interims.append(interim)
+        open.items[index].interims.append(interim)
         openCost += Exchange.interimCost
     }
 
@@ -88,24 +88,24 @@ extension HTTPConnection {
         if requestSide.reader.isInHead {
             answersEarly = true
         } else if sawAllRequests {
-            open[index].stray = true
+            open.items[index].stray = true
         } else {
-            open[index].integrity.insert(whyNotAllRequests)
+            open.items[index].integrity.insert(whyNotAllRequests)
         }
         return index
     }
 
     private mutating func addContent(_ count: Int, at place: StreamPlace) {
         guard let index = open.receiving else { return }
-        open[index].addContent(count, at: place)
+        open.items[index].addContent(count, at: place)
     }
 
     /// The final response being received is complete: at `place`, or, with `nil`, where its last octet was.
     mutating func endResponse(at place: StreamPlace?, _ shared: inout PairingContext) {
         guard let index = open.receiving else { return }
-        if let place { open[index].addContent(0, at: place) }
-        open[index].final?.complete = true
-        if inspectedAnswer.isActive { inspectedAnswer.finish(into: &open[index]) }
+        if let place { open.items[index].addContent(0, at: place) }
+        open.items[index].final?.complete = true
+        if inspectedAnswer.isActive { inspectedAnswer.finish(into: &open.items[index]) }
         tellSettled(&shared)
     }
 
@@ -122,23 +122,27 @@ extension HTTPConnection {
             if rest < octets { doubtAnswer(octets - rest, why) }
         case .losesFraming:
             if let index = open.receiving {
-                open[index].final?.framing = .unknown
-                open[index].integrity.formUnion(why)
+                open.items[index].final?.framing = .unknown
+                open.items[index].integrity.formUnion(why)
             }
         case .cutsHead:
             takeCutResponse(place, why, missing: octets, &shared)
         case .betweenMessages:
             doubtAnswer(octets, why)
         case .nothing:
-            if let index = open.receiving { open[index].integrity.formUnion(why) } else { doubtAnswer(octets, why) }
+            if let index = open.receiving {
+                open.items[index].integrity.formUnion(why)
+            } else {
+                doubtAnswer(octets, why)
+            }
         }
     }
 
     private mutating func missContent(_ count: Int, _ why: Integrity) {
         if inspectedAnswer.isActive { inspectedAnswer.cut() }
         guard let index = open.receiving else { return }
-        open[index].final?.bodyBytes += count
-        open[index].integrity.formUnion(why)
+        open.items[index].final?.bodyBytes += count
+        open.items[index].integrity.formUnion(why)
     }
 
     /// What there is of a head that will not be complete, for `octets` after it are missing.
@@ -150,16 +154,16 @@ extension HTTPConnection {
         let collected = responseSide.reader.takeCollectedHead()
         takeResponse(collected.span, at: responseSide.reader.headEnd, &shared)
         guard let index = open.receiving ?? open.awaiting else { return }
-        open[index].integrity.formUnion(why)
-        if why.contains(.gap), open[index].final == nil { open[index].missedInWait &+= octets }
+        open.items[index].integrity.formUnion(why)
+        if why.contains(.gap), open.items[index].final == nil { open.items[index].missedInWait &+= octets }
     }
 
     /// The exchange that waits may have been answered by the missed octets; its next request will show.
     private mutating func doubtAnswer(_ octets: Int, _ why: Integrity) {
         guard !why.isEmpty, let awaiting = open.awaiting else { return }
-        open[awaiting].integrity.formUnion(why)
-        if why.contains(.gap) { open[awaiting].missedInWait &+= octets }
-        doubtful = open[awaiting].number
+        open.items[awaiting].integrity.formUnion(why)
+        if why.contains(.gap) { open.items[awaiting].missedInWait &+= octets }
+        doubtful = open.items[awaiting].number
     }
 }
 

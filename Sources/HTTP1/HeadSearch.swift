@@ -41,9 +41,9 @@ package enum HeadSearch {
         // "HTTP" could still be the beginning of either, and a few capital letters of anything.
         if StartLines.canBecomeStatus(octets, from: 0) || methodEnd(octets) == octets.count { return nil }
         if nextRequest(octets, from: 0) != nil { return .request }
-        var at = 0
+        var (at, line) = (0, LineAhead())
         while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {
-            if isWholeResponse(octets, candidate) { return .response }
+            if isWholeResponse(octets, candidate, &line) { return .response }
             at = candidate + 1
         }
         return nil
@@ -66,8 +66,8 @@ package enum HeadSearch {
         if start == 0, beginsRequest(octets) { return 0 }
         var at = start
         while at < octets.count {
-            if isRequest(octets, at: at), isFollowedByField(octets, at) { return at }
             guard let lineFeed = octets.firstIndex(of: 0x0a, from: at) else { return nil }
+            if isRequest(octets, at: at), isFollowedByField(octets, lineFeed) { return at }
             at = lineFeed + 1
         }
         return nil
@@ -105,10 +105,12 @@ package enum HeadSearch {
     }
 
     private static func nextResponse(_ octets: Span<UInt8>, from start: Int) -> Int? {
-        var at = start
+        var (at, line) = (start, LineAhead())
         while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {
             let beginsRun = candidate == start
-            if beginsRun ? isResponse(octets, at: candidate) : isWholeResponse(octets, candidate) { return candidate }
+            if beginsRun ? isResponse(octets, at: candidate) : isWholeResponse(octets, candidate, &line) {
+                return candidate
+            }
             // The end of a run may hold the beginning of a status line; what it becomes, the next run tells.
             if octets.count - candidate < 13, octets.count - candidate >= (beginsRun ? 1 : 5),
                 StartLines.canBecomeStatus(octets, from: candidate)
@@ -120,14 +122,41 @@ package enum HeadSearch {
         return nil
     }
 
-    private static func isWholeResponse(_ octets: Span<UInt8>, _ start: Int) -> Bool {
-        isResponse(octets, at: start) && octets.firstIndex(of: 0x0a, from: start) != nil
-            && isFollowedByField(octets, start)
+    private static func isWholeResponse(_ octets: Span<UInt8>, _ start: Int, _ line: inout LineAhead) -> Bool {
+        guard octets.hasPrefix("HTTP/1.", at: start), let lineFeed = line.lineFeed(octets, from: start) else {
+            return false
+        }
+        let end = octets[lineFeed - 1] == 0x0d ? lineFeed - 1 : lineFeed
+        guard case .line = StartLines.status(octets, start..<end) else { return false }
+        return line.isFollowedByField(octets, lineFeed)
     }
 
-    /// Whether the line behind the one at `start` is empty, or has a field's name and colon, as far as the run shows.
-    private static func isFollowedByField(_ octets: Span<UInt8>, _ start: Int) -> Bool {
-        guard let lineFeed = octets.firstIndex(of: 0x0a, from: start) else { return false }
+    /// What was found out of the line that a search is in, so that however many candidates a line holds, its end and
+    /// the next line are looked at once.
+    private struct LineAhead {
+        /// The first line feed from the place that was asked for last; the run's length where there is none.
+        private var lineFeed = -1
+        private var isFollowed: Bool?
+
+        /// The first line feed at or after `start`, which never goes back.
+        mutating func lineFeed(_ octets: Span<UInt8>, from start: Int) -> Int? {
+            if lineFeed < start {
+                lineFeed = octets.firstIndex(of: 0x0a, from: start) ?? octets.count
+                isFollowed = nil
+            }
+            return lineFeed < octets.count ? lineFeed : nil
+        }
+
+        mutating func isFollowedByField(_ octets: Span<UInt8>, _ lineFeed: Int) -> Bool {
+            if let isFollowed { return isFollowed }
+            let found = HeadSearch.isFollowedByField(octets, lineFeed)
+            isFollowed = found
+            return found
+        }
+    }
+
+    /// Whether the line behind this line feed is empty, or has a field's name and colon, as far as the run shows.
+    private static func isFollowedByField(_ octets: Span<UInt8>, _ lineFeed: Int) -> Bool {
         var at = lineFeed + 1
         guard at < octets.count, octets[at] != 0x0d, octets[at] != 0x0a else { return true }
         while at < octets.count, StartLines.isToken(octets[at]) { at += 1 }

@@ -31,7 +31,7 @@ extension OctetBuffer {
 
     mutating func json(_ capture: CaptureRecord, lines: Bool) {
         literal(lines ? #"{"record":"capture","file":"# : #"{"file":"#)
-        json(wire: CaptureNames.shown(capture.file))
+        json(wire: Array(capture.file.utf8))
         literal(#","format":"#)
         json(text: capture.format)
         literal(#","link_types":"#)

@@ -58,6 +58,10 @@ package struct ReportWriter: ~Copyable {
 
     /// Ends the report and writes all of it.
     package mutating func finish(captures: [CaptureRecord], summary: Summary) throws(ReportError) {
+        var captures = captures
+        for index in captures.indices {
+            if let name = names[UInt32(index)] { captures[index].file = String(decoding: name, as: UTF8.self) }
+        }
         try body.finish(captures, summary, &sink)
         try sink.flush()
     }

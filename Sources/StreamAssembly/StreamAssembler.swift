@@ -19,6 +19,8 @@ package struct StreamAssembler: ~Copyable {
     /// The slot that is looked at next for idleness, and the packets until then.
     private var hand = 0
     private var untilHand = 8
+    /// How many of the slots are finished, once the capture is over.
+    private var finished = 0
 
     /// How long a connection that is over is remembered, so that late copies of its packets are known.
     private static let lingering: Int64 = 60_000_000_000
@@ -63,11 +65,15 @@ package struct StreamAssembler: ~Copyable {
         flows[slot].take(segment, octets, direction, place, &context, &out)
     }
 
-    /// Ends all connections: the capture is over; `place` is its last packet, of whatever protocol.
-    package mutating func finish(at place: StreamPlace, into out: inout some StreamConsumer & ~Copyable) {
-        for slot in flows.indices where flows[slot].isUsed {
+    /// Ends the connections that are left, some at each call, so that what they had open can be taken away in between:
+    /// the capture is over; `place` is its last packet, of whatever protocol. Returns whether there are more.
+    package mutating func finishSome(at place: StreamPlace, into out: inout some StreamConsumer & ~Copyable) -> Bool {
+        let some = finished..<min(finished + 256, flows.count)
+        for slot in some where flows[slot].isUsed {
             flows[slot].end(.captureEnd, at: place, &context, &out)
         }
+        finished = some.upperBound
+        return finished < flows.count
     }
 
     // MARK: Beginning and being forgotten

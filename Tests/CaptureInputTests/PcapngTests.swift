@@ -118,15 +118,49 @@ struct PcapngTests {
         let reason = contradiction.write(&file)
         file.enhanced(ticks: 2, [5])
         let reading = Reading(file)
-        #expect(reading.packets.map(\.bytes) == [[1, 2, 3, 4]])
+        #expect(reading.packets.map(\.bytes) == (contradiction.isPassedOver ? [[1, 2, 3, 4], [5]] : [[1, 2, 3, 4]]))
         #expect(reading.outcome.status == .truncated)
-        #expect(reading.sentence == "a: damaged in packet 2 at byte 84: \(reason)")
+        let sentence =
+            contradiction.isPassedOver
+            ? "a: damaged at byte 84: \(reason); this block was passed over"
+            : "a: damaged in packet 2 at byte 84: \(reason)"
+        #expect(reading.sentence == sentence)
         #expect(reading.outcome.error?.code == .damaged)
+    }
+
+    @Test("Packet blocks that contradict themselves are counted, also where something worse follows them")
+    func severalContradictions() {
+        var file = CaptureBytes.pcapng()
+        file.interface()
+        for ticks in 1...3 as ClosedRange<UInt64> {
+            file.enhanced(interface: 7, ticks: ticks, [])
+            file.enhanced(ticks: ticks, [UInt8(ticks)])
+        }
+        var reading = Reading(file)
+        #expect(reading.packets.map(\.bytes) == [[1], [2], [3]])
+        #expect(reading.packets.map(\.frame) == [1, 2, 3])
+        let reason = "interface 7 is not described, only 1 are"
+        #expect(reading.sentence == "a: damaged at byte 48: \(reason); this and 2 more were passed over")
+        file.block(6, trailing: 40, Array(repeating: 0, count: 24))
+        reading = Reading(file)
+        #expect(reading.packets.count == 3)
+        #expect(
+            reading.sentence?.hasSuffix(
+                "a block that begins with the length 36 and ends with 40; before it, 3 damaged blocks were passed over")
+                == true)
     }
 
     enum Contradiction: CaseIterable {
         case oddLength, shortBlock, trailer, otherTrailer, overrun, interface, obsoleteInterface, simpleOverrun, magic
         case huge, option, shortPacketBlock
+
+        /// Whether it lies in one packet, and the next block is where the lengths say.
+        var isPassedOver: Bool {
+            switch self {
+            case .overrun, .interface, .obsoleteInterface, .simpleOverrun, .shortPacketBlock: true
+            default: false
+            }
+        }
 
         /// Appends what is wrong to a file, and returns what is to be said of it.
         func write(_ file: inout CaptureBytes) -> String {

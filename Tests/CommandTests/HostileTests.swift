@@ -148,6 +148,15 @@ struct MemoryTests {
         #expect(found.peak > 1_000 && found.peak < 60_000, "\(found.peak) KiB")
     }
 
+    @Test("Forty thousand connections that wait for nothing take no more of it than 2 KiB each")
+    func connections() throws {
+        let folder = ScratchFolder()
+        let name = try folder.write(try Captures.many(40_000, perConnection: 1), as: "many.pcap")
+        let found = try interlude(["inspect", name, "--format", "csv", "--table", "captures"], in: folder)
+        #expect(found.code == 0 && found.complaint == "")
+        #expect(found.peak > 40_000 && found.peak < 80_000, "\(found.peak) KiB")
+    }
+
     @Test("Exchanges that waited in a file come out whole, along each connection in order", arguments: [100, 10_000])
     func whole(perConnection: Int) throws {
         let folder = ScratchFolder()

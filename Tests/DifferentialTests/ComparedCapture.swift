@@ -35,6 +35,15 @@ struct ComparedCapture: Sendable, CustomStringConvertible {
         return packets
     }
 
+    /// Whether we read on where others stop: behind a damaged block, or frames of a type that nobody knows.
+    func readsOn() -> Bool {
+        var series = CaptureSeries(paths: [path])
+        series.forEachPacket { _, _ in true }
+        let outcome = series.outcomes[0]
+        let isUnknown = outcome.facts?.linkTypes.contains { $0.rawValue == 9_999 } ?? false
+        return isUnknown || outcome.error?.reason.hasSuffix("passed over") == true
+    }
+
     /// How many messages of each kind we find in it, and the ports of the servers.
     func messages() throws -> (counts: MessageCounts, ports: Set<Substring>) {
         let output = ScratchFile(".json")

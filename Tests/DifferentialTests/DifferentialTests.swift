@@ -24,7 +24,8 @@ struct DifferentialTests {
             for _ in cells[3].split(separator: ",") { theirs.add("requests") }
             for status in cells[4].split(separator: ",") { theirs.add(String(status)) }
         }
-        #expect(capture.packets() == packets)
+        let read = capture.packets()
+        #expect((capture.readsOn() ? Array(read.prefix(packets.count)) : read) == packets)
         let differences = Set(ours.differences(to: theirs, in: capture.name))
         #expect(differences.subtracting(Difference.known).isEmpty)
         // Other releases may know better than the one that the list was made with.
@@ -50,7 +51,8 @@ struct DifferentialTests {
         let lines = Tool.tcpdump.output(
             ["-n", "-q", "-K", "-tt", "--time-stamp-precision=nano", "-r", capture.path])
         let times = lines.split(separator: "\n").filter { $0.first?.isNumber == true }.map { $0.prefix { $0 != " " } }
-        if !times.isEmpty { #expect(times.map(String.init) == ours.map(\.time)) }
+        let compared = capture.readsOn() ? ours.prefix(times.count) : ours[...]
+        if !times.isEmpty { #expect(times.map(String.init) == compared.map(\.time)) }
     }
 
     @Test("Every known difference is of a capture of the repository, or of one beside it")

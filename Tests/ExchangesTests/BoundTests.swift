@@ -93,28 +93,6 @@ struct BoundTests {
         #expect(found.map(\.outcome) == [.completed])
     }
 
-    @Test("Of five thousand pipelined requests none gets the answer of another")
-    func longPipeline() {
-        let requests = (1...5_000).map { "GET /\($0) HTTP/1.1\r\n\r\n" }.joined()
-        let responses = (1...5_000).map { "HTTP/1.1 200 \($0)\r\nContent-Length: 0\r\n\r\n" }.joined()
-        let found = read(
-            conversation { conversation, time in
-                conversation.send(Array(requests.utf8), from: .client, at: time)
-                conversation.send(Array(responses.utf8), from: .server, at: time.later(by: 100_000_000))
-            }
-        ).exchanges.sorted { $0.number < $1.number }
-        #expect(found.map(\.number) == Array(1...5_000))
-        let bound = ExchangeLimits().openExchanges
-        for exchange in found {
-            guard let request = exchange.request, let final = exchange.final else {
-                #expect(exchange.integrity.contains(.limit), "\(account(exchange))")
-                continue
-            }
-            #expect(exchange.text(request.target) == "/" + exchange.text(final.reason), "\(account(exchange))")
-        }
-        #expect(found.count { $0.outcome == .completed } == bound)
-    }
-
     @Test("With room for three exchanges, answers still go to their own requests", arguments: UInt64(1)...30)
     func shortPipeline(seed: UInt64) {
         var random = SplitMix64(seed: seed)

@@ -148,4 +148,16 @@ struct EscapeTests {
             #expect(document["exchanges"]?[0]?["capture"] == .string(name))
         }
     }
+
+    @Test("Absolute files of one name are told apart by the folders before it, in every record")
+    func sameNames() throws {
+        for (files, name) in [
+            (["/x/1/a", "/x/2/a"], "1/a"), (["/x/1/y/a", "/x/2/y/a", "/x/2/z/a"], "1/y/a"), (["/x/a", "/x/a"], "a"),
+            (["/1/a", "a"], "1/a"), (["/1/a", "/2/b"], "a"), (["/a", "/b/a"], "a"),
+        ] {
+            let document = try JSON.parse(report(.json, [(Sample.plain(1, 1), [])], files: files))
+            #expect(document["exchanges"]?[0]?["capture"] == .string(name), "\(files)")
+            #expect(document["captures"]?[0]?["file"] == .string(name), "\(files)")
+        }
+    }
 }

@@ -114,7 +114,7 @@ struct Wire: ~Copyable {
 
     /// All that is told, with the end of the capture.
     mutating func finish() -> [String] {
-        assembler.finish(at: StreamPlace(time: now, frame: frame, capture: 0), into: &recorder)
+        while assembler.finishSome(at: StreamPlace(time: now, frame: frame, capture: 0), into: &recorder) {}
         return recorder.lines
     }
 }

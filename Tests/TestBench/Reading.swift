@@ -73,7 +73,7 @@ package struct SegmentReader: SegmentConsumer, ~Copyable {
 
     /// The capture ends.
     package consuming func finish() -> Reading {
-        assembler.finish(at: last, into: &pairing)
+        while assembler.finishSome(at: last, into: &pairing) {}
         takeTold()
         return Reading(exchanges: exchanges, ends: ends, counters: assembler.counters)
     }
