@@ -8,9 +8,13 @@ package enum ReportFormat: Sendable, Equatable {
     case jsonLines
     /// One table as CSV.
     case csv(ReportTable)
+    /// An HTTP Archive (HAR 1.2).
+    case har
+    /// JUnit's XML, for continuous integration.
+    case junit
 
     /// The names of the formats, as `--format` takes them.
-    package static let names = ["text", "json", "jsonl", "csv"]
+    package static let names = ["text", "json", "jsonl", "csv", "har", "junit"]
 
     /// The format called `name`; `nil` for an unknown name.
     package init?(name: String, style: TextStyle, table: ReportTable) {
@@ -19,11 +23,14 @@ package enum ReportFormat: Sendable, Equatable {
         case "json": self = .json
         case "jsonl": self = .jsonLines
         case "csv": self = .csv(table)
+        case "har": self = .har
+        case "junit": self = .junit
         default: return nil
         }
     }
 
-    /// The format that a file's extension asks for: `.txt`, `.json`, `.jsonl` or `.ndjson`, `.csv`; `nil` for others.
+    /// The format that a file's extension asks for: `.txt`, `.json`, `.jsonl` or `.ndjson`, `.csv`, `.har`,
+    /// `.xml` (JUnit); `nil` for others.
     package init?(file: String, style: TextStyle, table: ReportTable) {
         let name = file.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return nil }
@@ -32,6 +39,8 @@ package enum ReportFormat: Sendable, Equatable {
         case ".json": self = .json
         case ".jsonl", ".ndjson": self = .jsonLines
         case ".csv": self = .csv(table)
+        case ".har": self = .har
+        case ".xml": self = .junit
         default: return nil
         }
     }
@@ -59,7 +68,7 @@ extension ReportFormat {
     package var showsConnectionEnds: Bool {
         switch self {
         case .text, .json, .jsonLines, .csv(.exchanges): true
-        case .csv(.interim), .csv(.findings), .csv(.captures): false
+        case .csv(.interim), .csv(.findings), .csv(.captures), .har, .junit: false
         }
     }
 }

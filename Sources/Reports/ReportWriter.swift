@@ -27,6 +27,8 @@ package struct ReportWriter: ~Copyable {
             case .json: JSONReport()
             case .jsonLines: JSONLinesReport()
             case .csv(let table): CSVReport(table)
+            case .har: HARReport()
+            case .junit: JUnitReport()
             }
     }
 
