@@ -29,6 +29,7 @@ package struct ReportWriter: ~Copyable {
             case .csv(let table): CSVReport(table)
             case .har: HARReport()
             case .junit: JUnitReport()
+            case .html(let timers): PageReport(timers)
             }
     }
 

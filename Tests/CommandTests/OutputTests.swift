@@ -5,7 +5,7 @@ import Testing
 @Suite("Where a report goes, and in which form")
 struct OutputTests {
     private let folder = ScratchFolder()
-    private static let forms = ["text", "json", "jsonl", "csv", "har", "junit"]
+    private static let forms = ["text", "json", "jsonl", "csv", "har", "junit", "html"]
 
     init() throws {
         _ = try folder.write(try Captures.pcap(), as: "a.pcap")
@@ -25,6 +25,7 @@ struct OutputTests {
         if lines.count > 1, lines.allSatisfy({ (try? JSON.parse(String($0))) != nil }) { return "jsonl" }
         if text.hasPrefix("capture,id,") || text.hasPrefix("rule,") || text.hasPrefix("file,") { return "csv" }
         if text.hasPrefix("<?xml") && text.hasSuffix("</testsuites>\n") { return "junit" }
+        if text.hasPrefix("<!DOCTYPE html>") && text.hasSuffix("</html>\n") { return "html" }
         return text.contains("COPY /a") ? "text" : "?"
     }
 
@@ -44,7 +45,8 @@ struct OutputTests {
         "A file's extension says the format, in any letter case",
         arguments: [
             ("r.txt", "text"), ("r.json", "json"), ("r.jsonl", "jsonl"), ("r.ndjson", "jsonl"), ("r.csv", "csv"),
-            ("r.JSON", "json"), ("a.b.csv", "csv"), ("r.har", "har"), ("r.xml", "junit"),
+            ("r.JSON", "json"), ("a.b.csv", "csv"), ("r.har", "har"), ("r.xml", "junit"), ("r.html", "html"),
+            ("r.htm", "html"),
         ])
     func extensions(name: String, format: String) throws {
         let found = try run("inspect", "a.pcap", "-o", name)
