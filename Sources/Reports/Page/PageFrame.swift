@@ -14,8 +14,8 @@ struct PageFrame {
     var shown: Int
 
     /// SHA-256 of `PageStyle.text` and of `PageScript.parts` in base64. A test tells what they have to be.
-    static let styleHash: StaticString = "xhlGQJvXz/AfX1jbltGL0L7NQdPlA71mEWrJ4Zc7V1Q="
-    static let scriptHash: StaticString = "x2uP8vj7uDEUpiySXnW0UI569mvt6mfXYK2cVJkM8cY="
+    static let styleHash: StaticString = "CoDIa299W4xpXJIkhvklFx9n3aqrupv7pYapp+6hFgg="
+    static let scriptHash: StaticString = "fGPa9AZAkeOK15eH7M/O143xwIgZytU45CRee3ok2Sk="
 
     func write(_ data: borrowing OctetBuffer, _ out: inout OctetBuffer) {
         out.literal("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")

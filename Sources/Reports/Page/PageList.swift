@@ -106,6 +106,14 @@ extension PageScript {
         charts();drawLadder(byId("ladder"));drawRules(byId("rules"));buildChips();refresh();
         for(const part of document.querySelectorAll(".scripted"))part.hidden=false;
         charts();
+        /* #exchange-1.2 opens that exchange. */
+        const wanted=location.hash.match(/^#exchange-(\d+\.\d+)$/),target=wanted?shown.findIndex(x=>x.id===wanted[1]):-1;
+        if(target>=0){
+          while(drawn<=target)draw();
+          const opened=list.children[target].querySelector(".row");
+          opened.click();
+          opened.scrollIntoView();
+        }
         })();
 
         """#

@@ -116,6 +116,6 @@ enum PageStyle {
         @media print{:root,:root[data-theme]{color-scheme:light;--back:#fff;--card:#fff;--ink:#000;--dim:#444;--rule:#ccc;--soft:#f4f4f4;
         --client:#3a62d8;--server:#2b8a5b;--wait:#d9dce4;--hatch:#a9afbd}
         body{font-size:10.5pt}.bar,.chips,#more,#theme,.skip{display:none!important}.card,#list>li,figure{break-inside:avoid}
-        .answers{grid-template-columns:repeat(2,1fr)}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+        .answers{grid-template-columns:repeat(2,1fr)}.tiles{grid-template-columns:repeat(4,1fr)}h2{break-after:avoid}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """#
 }
