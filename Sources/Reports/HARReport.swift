@@ -106,8 +106,11 @@ extension OctetBuffer {
         milliseconds(receive)
         literal(#"},"serverIPAddress":""#)
         address(exchange.connection.server.address)
+        // Numbers begin anew with each capture that is judged by itself; with the client's address they tell apart.
         literal(#"","connection":""#)
         decimal(exchange.connection.id)
+        append(0x20)
+        endpoint(exchange.connection.client)
         literal(#"","_id":"#)
         jsonIdentity(exchange.connection.id, exchange.number)
         literal(#","_interim":"#)

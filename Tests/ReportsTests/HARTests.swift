@@ -40,6 +40,8 @@ struct HARTests {
         #expect(interim.map { $0["status"] } == Array(repeating: .number("102"), count: 3))
         #expect(interim.map { $0["time"] } == [.number("2009.1"), .number("4009.2"), .number("6004.7")])
         #expect(entry["_findings"]?[0]?["rule"] == .string("processing/used"))
+        #expect(entry["connection"] == .string("1 10.9.3.1:40472"))
+        #expect(entry["serverIPAddress"] == .string("10.9.3.2"))
         #expect(entry["pageref"] == log["pages"]?[0]?["id"])
         #expect(log["pages"]?[0]?["title"] == .string("upload.pcap"))
     }

@@ -38,7 +38,7 @@ enum PageScript {
         }
         const units=[[864e5," d"],[36e5," h"],[6e4," min"],[1e3," s"],[1," ms"],[1e-3," µs"]];
         function short(ms){
-          const unit=units.find(u=>ms>=u[0]&&Math.abs(ms/u[0]-Math.round(ms/u[0]))<1e-6)||units.find(u=>ms>=u[0]&&u[0]<6e4)||units[4];
+          const unit=units.find(u=>ms>=u[0]&&(u[0]<=1e3||Math.abs(ms/u[0]-Math.round(ms/u[0]))<1e-6))||units[5];
           return +(ms/unit[0]).toFixed(2)+unit[1];
         }
         function clock(ms,fraction){

@@ -85,7 +85,7 @@ enum PageStyle {
         #list{list-style:none;padding:0;margin:0;background:var(--card);border:1px solid var(--rule);border-radius:10px;overflow:hidden}
         #list>li{border-bottom:1px solid var(--rule)}
         #list>li:last-child{border:0}
-        .row{display:grid;grid-template-columns:6.7rem minmax(0,1.2fr) minmax(0,1fr) 5.4rem 10.2rem;gap:.9rem;align-items:center;
+        .row{display:grid;grid-template-columns:6.7rem minmax(0,1.2fr) minmax(0,1fr) 5.4rem 12rem;gap:.9rem;align-items:center;
         width:100%;border:0;border-radius:0;background:none;text-align:left;padding:.5rem .9rem;min-height:3.1rem}
         .row:hover{background:var(--soft)}
         .row:focus-visible{outline-offset:-2px}

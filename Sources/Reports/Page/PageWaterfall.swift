@@ -24,9 +24,9 @@ extension PageScript {
             if(x.silence>=1000&&x.silenceAt!==null)rect("hatch",x.silenceAt,x.silenceAt+x.silence,tall*.42);
             rect("client",0,Math.max(0,Math.min(sent,x.total)),0,.9);
           }
+          for(const i of x.interims)rect(kind(i[0]),i[1],i[1],tall*.06,.8);
           if(x.final)rect(tone(x)==="good"?"server":tone(x)==="warning"?"c102":"cut",x.final.first,x.final.end,0,.9);
           if(cut[x.outcome])rect("cut",x.total,x.total,0,.9);
-          for(const i of x.interims)rect(kind(i[0]),i[1],i[1],tall*.06,.8);
           return parts;
         }
         function track(x){
