@@ -4,11 +4,12 @@
     spark-submit interlude_spark.py --binary interlude --output OUT PATH...
 
 A PATH is a capture, a folder (searched recursively) or @LIST, a file with one path a line; any file system that Spark
-knows will do. OUT receives exchanges/, findings/ and captures/ (Parquet, the first two partitioned by day) and
-summary.json. docs/cluster.md has more.
+knows will do. OUT receives exchanges/, findings/ and captures/ (Parquet; the first by day, the second by
+severity) and summary.json. docs/cluster.md has more.
 """
 
 import argparse
+import atexit
 import json
 import os
 import re
@@ -200,37 +201,35 @@ def summary(captures_table, exchanges):
 def run(spark, binary, paths, output, series=False, options=(), reader="hadoop fs -cat"):
     """Audits the captures and writes the tables; returns the whole's summary."""
     context = spark.sparkContext
-    with tempfile.TemporaryDirectory() as folder:
-        # By a name of its own, for a session that ran another one before may go on.
-        shipped = "interlude-" + os.path.basename(folder)
-        shutil.copy(binary, os.path.join(folder, shipped))
-        context.addFile(os.path.join(folder, shipped))
-        context.addPyFile(os.path.abspath(__file__))
-        groups = {}
-        for path in captures(spark, paths):
-            groups.setdefault(series_of(path) if series else path, []).append(path)
-        jobs = list(groups.values())
-        options = list(options)
-        records = context.parallelize(jobs, max(1, len(jobs))).flatMap(
-            lambda group: audit(group, shipped, options, reader))
-        # Written once and read again below, so that no capture is audited twice. A task that is tried again leaves
-        # nothing of its first attempt: Spark commits what a task wrote when it has ended, and only once.
-        staged = output.rstrip("/") + "/_records"
-        spark.createDataFrame(records, RAW).write.mode("overwrite").parquet(staged)
-    for kind, target in [("exchange", "exchanges"), ("finding", "findings"), ("capture", "captures")]:
-        rows = table(spark, staged, kind)
-        writer = rows.drop("day") if kind != "exchange" else rows
-        writer = writer.write.mode("overwrite")
-        if kind == "exchange":
-            writer = writer.partitionBy("day")
-        elif kind == "finding":
-            writer = writer.partitionBy("severity")
-        writer.parquet(f"{output.rstrip('/')}/{target}")
-    whole = summary(spark.read.parquet(f"{output}/captures"), spark.read.parquet(f"{output}/exchanges"))
+    # In a folder that stays as long as the process: an executor that starts later asks for all that was ever shipped.
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # By a name of its own, for a session that ran another one before may go on.
+    shipped = "interlude-" + os.path.basename(folder)
+    shutil.copy(binary, os.path.join(folder, shipped))
+    context.addFile(os.path.join(folder, shipped))
+    context.addPyFile(os.path.abspath(__file__))
+    groups = {}
+    for path in captures(spark, paths):
+        groups.setdefault(series_of(path) if series else path, []).append(path)
+    jobs = list(groups.values())
+    options = list(options)
+    records = context.parallelize(jobs, max(1, len(jobs))).flatMap(
+        lambda group: audit(group, shipped, options, reader))
+    # Written once and read again below, so that no capture is audited twice. A task that is tried again leaves
+    # nothing of its first attempt: Spark commits what a task wrote when it has ended, and only once.
+    staged = output.rstrip("/") + "/_records"
+    spark.createDataFrame(records, RAW).write.mode("overwrite").parquet(staged)
+    home = output.rstrip("/")
+    table(spark, staged, "exchange").write.mode("overwrite").partitionBy("day").parquet(f"{home}/exchanges")
+    findings = table(spark, staged, "finding").drop("day")
+    findings.write.mode("overwrite").partitionBy("severity").parquet(f"{home}/findings")
+    table(spark, staged, "capture").drop("day").write.mode("overwrite").parquet(f"{home}/captures")
+    whole = summary(table(spark, staged, "capture"), table(spark, staged, "exchange"))
     path = context._jvm.org.apache.hadoop.fs.Path(staged)
     files = path.getFileSystem(context._jsc.hadoopConfiguration())
     files.delete(path, True)
-    written = files.create(context._jvm.org.apache.hadoop.fs.Path(f"{output.rstrip('/')}/summary.json"), True)
+    written = files.create(context._jvm.org.apache.hadoop.fs.Path(f"{home}/summary.json"), True)
     written.write(bytearray((json.dumps(whole) + "\n").encode()))
     written.close()
     return whole

@@ -127,6 +127,12 @@ class SparkTests(unittest.TestCase):
         self.assertEqual(whole["captures"], len(status))
         self.assertEqual(sum(1 for s in status.values() if s[0] == "complete"), len(status) - 3)
 
+    def test_captures_without_an_exchange_are_rows_too(self):
+        bad = os.path.join(self.captures, "bad.pcap")
+        whole = interlude_spark.run(self.spark, BINARY, [bad], self.output)
+        self.assertEqual((whole["captures"], whole["exchanges"], whole["wait_ms"]["p50"]), (1, 0, None))
+        self.assertEqual([row["status"] for row in self.rows("captures")], ["unreadable"])
+
     def test_a_series_is_one_capture(self):
         half = os.path.join(self.captures, "copy-held-3-s-in-silence.pcap")
         with open(half, "rb") as whole:
