@@ -32,7 +32,8 @@ struct Inspect: ParsableCommand {
         let settings = try audit.settings()
         let result: AuditResult
         do throws(AuditError) {
-            result = try Audits.audit(files, settings, as: output.chosen, to: output.sink())
+            let format = output.chosen.holding(settings.judge.timeouts)
+            result = try Audits.audit(files, settings, as: format, to: output.sink())
         } catch {
             if case .report(.closedPipe) = error { return }
             Terminal.complain(error.description)

@@ -4,7 +4,7 @@ import Reports
 
 /// Where the report goes, and in which format.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "text, json, jsonl or csv; by default that of the output's extension, else text.")
+    @Option(help: "text, json, jsonl, csv, har, junit or html; by default that of the output's extension, else text.")
     var format: String?
 
     @Option(help: "The table that CSV shows: exchanges, interim, findings or captures.")
@@ -19,7 +19,8 @@ struct OutputOptions: ParsableArguments {
         }
         if format == nil, let output, fromExtension(output) == nil {
             throw ValidationError(
-                "The extension of \"\(output)\" names no format; say --format, or call it .txt, .json, .jsonl or .csv.")
+                "The extension of \"\(output)\" names no format; say --format, or call it .txt, .json, .jsonl, .csv, .har, "
+                    + ".xml or .html.")
         }
         if table != nil, chosen != .csv(table ?? .exchanges) {
             throw ValidationError("--table goes with --format csv.")

@@ -27,7 +27,7 @@ extension OctetBuffer {
         literal(#","pattern":"#)
         jsonText(row.pattern.rawValue)
         literal(#","integrity":"#)
-        array(Integrity.names.lazy.filter { exchange.integrity.contains($0.0) }) { $1.jsonText($0.1) }
+        jsonIntegrity(exchange)
         literal(#","findings":"#)
         array(row.rules) { $1.jsonText($0) }
         literal(#","upstream":"#)
@@ -134,7 +134,12 @@ extension OctetBuffer {
         milliseconds(exchange.offset(first))
     }
 
-    private mutating func json(_ timing: Timing) {
+    /// What the capture cannot prove of the exchange.
+    mutating func jsonIntegrity(_ exchange: Exchange) {
+        array(Integrity.names.lazy.filter { exchange.integrity.contains($0.0) }) { $1.jsonText($0.1) }
+    }
+
+    mutating func json(_ timing: Timing) {
         literal(#"{"wait_ms":"#)
         json(ms: timing.wait)
         literal(#","first_interim_ms":"#)

@@ -1,3 +1,5 @@
+package import Findings
+
 /// The formats of a report. A new one is a case here and a file beside `JSONReport.swift`.
 package enum ReportFormat: Sendable, Equatable {
     /// For a person.
@@ -8,9 +10,15 @@ package enum ReportFormat: Sendable, Equatable {
     case jsonLines
     /// One table as CSV.
     case csv(ReportTable)
+    /// An HTTP Archive (HAR 1.2).
+    case har
+    /// JUnit's XML, for continuous integration.
+    case junit
+    /// One page of HTML; its ladder has these timers.
+    case html(timers: [TimeoutProfile])
 
     /// The names of the formats, as `--format` takes them.
-    package static let names = ["text", "json", "jsonl", "csv"]
+    package static let names = ["text", "json", "jsonl", "csv", "har", "junit", "html"]
 
     /// The format called `name`; `nil` for an unknown name.
     package init?(name: String, style: TextStyle, table: ReportTable) {
@@ -19,11 +27,15 @@ package enum ReportFormat: Sendable, Equatable {
         case "json": self = .json
         case "jsonl": self = .jsonLines
         case "csv": self = .csv(table)
+        case "har": self = .har
+        case "junit": self = .junit
+        case "html": self = .html(timers: TimeoutProfile.known)
         default: return nil
         }
     }
 
-    /// The format that a file's extension asks for: `.txt`, `.json`, `.jsonl` or `.ndjson`, `.csv`; `nil` for others.
+    /// The format that a file's extension asks for: `.txt`, `.json`, `.jsonl` or `.ndjson`, `.csv`, `.har`,
+    /// `.xml` (JUnit), `.html` or `.htm`; `nil` for others.
     package init?(file: String, style: TextStyle, table: ReportTable) {
         let name = file.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return nil }
@@ -32,8 +44,18 @@ package enum ReportFormat: Sendable, Equatable {
         case ".json": self = .json
         case ".jsonl", ".ndjson": self = .jsonLines
         case ".csv": self = .csv(table)
+        case ".har": self = .har
+        case ".xml": self = .junit
+        case ".html", ".htm": self = .html(timers: TimeoutProfile.known)
         default: return nil
         }
+    }
+}
+
+extension ReportFormat {
+    /// This format with these timers, where it shows any.
+    package func holding(_ timers: [TimeoutProfile]) -> ReportFormat {
+        if case .html = self { .html(timers: timers) } else { self }
     }
 }
 
@@ -59,7 +81,7 @@ extension ReportFormat {
     package var showsConnectionEnds: Bool {
         switch self {
         case .text, .json, .jsonLines, .csv(.exchanges): true
-        case .csv(.interim), .csv(.findings), .csv(.captures): false
+        case .csv(.interim), .csv(.findings), .csv(.captures), .har, .junit, .html: false
         }
     }
 }

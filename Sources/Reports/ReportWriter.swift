@@ -27,6 +27,9 @@ package struct ReportWriter: ~Copyable {
             case .json: JSONReport()
             case .jsonLines: JSONLinesReport()
             case .csv(let table): CSVReport(table)
+            case .har: HARReport()
+            case .junit: JUnitReport()
+            case .html(let timers): PageReport(timers)
             }
     }
 

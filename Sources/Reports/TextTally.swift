@@ -13,15 +13,15 @@ struct TextTally {
 
     private var rules: [String: Fired] = [:]
     /// Exchanges with a 102: all, with a complete final response, given up by the client.
-    private var with102 = 0
-    private var completed102 = 0
-    private var givenUp102 = 0
+    private(set) var with102 = 0
+    private(set) var completed102 = 0
+    private(set) var givenUp102 = 0
     /// Wait and longest silence of the longest wait with a 102.
     private var longest102: (wait: Int64, silence: Int64)?
     private var patterns: [Pattern: Int] = [:]
     private var constructs: [String: Int] = [:]
     private var doubts: [UInt8: Int] = [:]
-    private var notWhole = 0
+    private(set) var notWhole = 0
 
     mutating func add(_ row: ExchangeRow) {
         let exchange = row.exchange
@@ -36,6 +36,9 @@ struct TextTally {
         }
         for finding in row.findings { add(finding) }
     }
+
+    /// How often each rule fired.
+    var counts: [String: Int] { rules.mapValues(\.count) }
 
     mutating func add(_ finding: Finding) {
         if rules[finding.rule] == nil {
@@ -88,7 +91,8 @@ struct TextTally {
         return seen.isEmpty ? "none" : seen.joined(separator: ", ")
     }
 
-    private func processingSentence(_ summary: Summary) -> String {
+    /// What became of exchanges with a 102.
+    func processingSentence(_ summary: Summary) -> String {
         guard with102 > 0 else { return "not used" }
         let other = with102 - completed102 - givenUp102
         var parts = ["\(completed102) completed"]
@@ -105,7 +109,8 @@ struct TextTally {
         return sentence
     }
 
-    private func webdavSentence(_ summary: Summary) -> String {
+    /// How much WebDAV there was, and of which age.
+    func webdavSentence(_ summary: Summary) -> String {
         guard summary.webdavCurrent + summary.webdavLegacy > 0 else { return "none" }
         let kinds = constructs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return "RFC 4918 and its family: \(counted(summary.webdavCurrent, "exchange")); with a legacy (RFC 2518) "
@@ -122,14 +127,16 @@ struct TextTally {
             + "\(percentiles[3])\(silence); \(pattern)"
     }
 
-    private var timeoutSentence: String {
+    /// The rules on timeouts that fired.
+    var timeoutSentence: String {
         let risks = rules.filter { $0.key.hasPrefix("timeout/") && $0.value.severity > .note }
         guard !risks.isEmpty else { return "no warning: no silence was too long, and no timer is seen to have fired" }
         let names = risks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count)" }
         return "at risk or hit: \(names.joined(separator: ", "))"
     }
 
-    private func doubtSentence(_ captures: [CaptureRecord]) -> String {
+    /// What the captures do not hold.
+    func doubtSentence(_ captures: [CaptureRecord]) -> String {
         let partial = captures.count { $0.status != .complete }
         let cut = captures.flatMap(\.skipped).filter { $0.reason == "cut_payload" }.reduce(0) { $0 + $1.count }
         var missing: [String] = []

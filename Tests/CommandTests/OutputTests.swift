@@ -5,6 +5,7 @@ import Testing
 @Suite("Where a report goes, and in which form")
 struct OutputTests {
     private let folder = ScratchFolder()
+    private static let forms = ["text", "json", "jsonl", "csv", "har", "junit", "html"]
 
     init() throws {
         _ = try folder.write(try Captures.pcap(), as: "a.pcap")
@@ -16,17 +17,19 @@ struct OutputTests {
         try interlude(arguments, in: folder, to: output, environment: environment)
     }
 
-    /// The form of a report: `text`, `json`, `jsonl` or `csv`.
+    /// The form of a report, as `--format` calls it.
     private func form(_ octets: [UInt8]) -> String {
         let text = String(decoding: octets, as: UTF8.self)
-        if (try? JSON.parse(text)) != nil { return "json" }
+        if let document = try? JSON.parse(text) { return document["log"] == nil ? "json" : "har" }
         let lines = text.split(separator: "\n")
         if lines.count > 1, lines.allSatisfy({ (try? JSON.parse(String($0))) != nil }) { return "jsonl" }
         if text.hasPrefix("capture,id,") || text.hasPrefix("rule,") || text.hasPrefix("file,") { return "csv" }
+        if text.hasPrefix("<?xml") && text.hasSuffix("</testsuites>\n") { return "junit" }
+        if text.hasPrefix("<!DOCTYPE html>") && text.hasSuffix("</html>\n") { return "html" }
         return text.contains("COPY /a") ? "text" : "?"
     }
 
-    @Test("Each format, on standard output", arguments: ["text", "json", "jsonl", "csv"])
+    @Test("Each format, on standard output", arguments: OutputTests.forms)
     func formats(format: String) throws {
         let found = try run("inspect", "a.pcap", "--format", format)
         #expect(found.code == 0 && found.complaint == "")
@@ -42,7 +45,8 @@ struct OutputTests {
         "A file's extension says the format, in any letter case",
         arguments: [
             ("r.txt", "text"), ("r.json", "json"), ("r.jsonl", "jsonl"), ("r.ndjson", "jsonl"), ("r.csv", "csv"),
-            ("r.JSON", "json"), ("a.b.csv", "csv"),
+            ("r.JSON", "json"), ("a.b.csv", "csv"), ("r.har", "har"), ("r.xml", "junit"), ("r.html", "html"),
+            ("r.htm", "html"),
         ])
     func extensions(name: String, format: String) throws {
         let found = try run("inspect", "a.pcap", "-o", name)
@@ -74,7 +78,7 @@ struct OutputTests {
     @Test(
         "What is no use of the command ends with 64 and says why",
         arguments: [
-            ["inspect"], ["inspect", "a.pcap", "--nonsense"], ["nonsense"], ["inspect", "a.pcap", "--format", "xml"],
+            ["inspect"], ["inspect", "a.pcap", "--nonsense"], ["nonsense"], ["inspect", "a.pcap", "--format", "yaml"],
             ["inspect", "a.pcap", "-o", "report"], ["inspect", "a.pcap", "-o", "r.doc"],
             ["inspect", "a.pcap", "--table", "interim"],
             ["inspect", "a.pcap", "--format", "csv", "--table", "nonsense"],
@@ -101,7 +105,7 @@ struct OutputTests {
         #expect(try folder.read("a.pcap") == before)
     }
 
-    @Test("A reader that goes away ends the run quietly", arguments: ["text", "json", "jsonl", "csv"])
+    @Test("A reader that goes away ends the run quietly", arguments: OutputTests.forms)
     func closedPipe(format: String) throws {
         _ = try folder.write(try Captures.many(3_000, perConnection: 10), as: "many.pcap")
         let found = try run("inspect", "many.pcap", "--format", format, to: .pipe(reading: 1))
@@ -127,7 +131,7 @@ struct OutputTests {
         #expect(!(try run("inspect", "a.pcap", "--format", "json", to: .terminal).output.contains(escape)))
     }
 
-    @Test("The same input gives the same octets", arguments: ["text", "json", "jsonl", "csv"])
+    @Test("The same input gives the same octets", arguments: OutputTests.forms)
     func same(format: String) throws {
         let first = try run("inspect", "a.pcap", "--format", format).output
         for _ in 0..<3 { #expect(try run("inspect", "a.pcap", "--format", format).output == first) }
