@@ -79,7 +79,7 @@ private func read(
 }
 
 /// The record of one capture file, from how its reading went and what was counted.
-private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
+func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
     var skipped = tally.skipped.map { (reason: $0.key.rawValue, count: $0.value) }
     let facts = outcome.facts
     if let filteredOut = facts?.filteredOut, filteredOut > 0 {

@@ -11,7 +11,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
-    private var writer: ReportWriter
+    /// `nil` where no report is written: somebody only watches.
+    private var writer: ReportWriter?
     private let format: ReportFormat
     private var held: HeldExchanges
     private var order: ReleaseOrder
@@ -24,13 +25,22 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
+    /// Whether somebody watches, and what there is to tell: in the order in which it happened.
+    private let isWatched: Bool
+    private var news: ContiguousArray<AuditNews> = []
+    private var events: ContiguousArray<ExchangeEvent> = []
     /// The latest packet so far.
     private var last = StreamPlace.never
 
-    init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+    init(
+        _ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter?,
+        isWatched: Bool = false
+    ) {
+        self.isWatched = isWatched
         self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
-        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        pairing = ExchangePairing(
+            httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
         judge = Judge(settings: settings.judge)
         held = HeldExchanges(budget: settings.heldOctets)
         order = ReleaseOrder(capacity: settings.releaseWindow)
@@ -42,11 +52,26 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         assembler.take(segment, in: octets, at: place, into: &pairing)
         if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
+        if isWatched { takeEvents() }
         if pairing.hasTold { takeTold() }
         if assembler.counters.differingOverlaps != overlaps {
             tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
             overlaps = assembler.counters.differingOverlaps
         }
+    }
+
+    /// Whether there is something to tell to those who watch.
+    var hasNews: Bool { !news.isEmpty }
+
+    /// Takes away what there is to tell to those who watch.
+    mutating func takeNews(_ news: inout ContiguousArray<AuditNews>) {
+        news.removeAll(keepingCapacity: true)
+        swap(&news, &self.news)
+    }
+
+    private mutating func takeEvents() {
+        pairing.takeEvents(&events)
+        for event in events { news.append(.event(event)) }
     }
 
     /// Takes one packet; what carries no TCP segment is counted.
@@ -59,13 +84,15 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// are the bounds that the dissector reached, as `BoundsReached` has them.
     mutating func finish(_ dissected: BoundsReached) {
         assembler.finish(at: last, into: &pairing)
+        if isWatched { takeEvents() }
         takeTold()
         note(dissected.merging(assembler.counters, pairing.shedCount))
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
-        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        pairing = ExchangePairing(
+            httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
         overlaps = 0
         last = .never
     }
@@ -78,7 +105,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
                 place: last, at: nil, message: sentence)
             tallies[Int(last.capture)].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
-            do throws(ReportError) { try writer.finding(finding) } catch { failure = error }
+            if isWatched { news.append(.note(finding)) }
+            do throws(ReportError) { try writer?.finding(finding) } catch { failure = error }
         }
     }
 
@@ -86,7 +114,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer.finish(captures: records, summary: summary)
+            try writer?.finish(captures: records, summary: summary)
         } catch {
             failure = error
         }
@@ -113,8 +141,10 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// Takes one exchange, which is lent where it is (`inout` copies nothing), and copied only if a report shows it.
     private mutating func take(_ exchange: inout Exchange) {
         let findings = judgeAndCount(exchange)
-        guard format.showsExchanges else { return }
+        guard format.showsExchanges || isWatched else { return }
         let item = JudgedExchange(exchange, findings)
+        if isWatched { news.append(.over(item)) }
+        guard format.showsExchanges else { return }
         guard format.showsConnectionEnds else { return release([item]) }
         do throws(ReportError) { try held.add(item) } catch { failure = error }
     }
@@ -140,7 +170,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private mutating func write(_ item: JudgedExchange) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
+            try writer?.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
         } catch {
             failure = error
         }
@@ -150,6 +180,16 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 extension StreamPlace {
     /// Before every packet.
     fileprivate static let never = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+}
+
+/// What an audit has to tell to those who watch it.
+enum AuditNews {
+    /// Something happened on a connection.
+    case event(ExchangeEvent)
+    /// An exchange is over and judged.
+    case over(JudgedExchange)
+    /// A finding about the whole capture.
+    case note(Finding)
 }
 
 /// What is counted for one capture file.

@@ -75,7 +75,7 @@ package struct CaptureOutcome: Sendable, Equatable {
         switch error?.code {
         case nil: .complete
         case .truncated: .truncated
-        case .damaged, .readFailed, .unsupportedVersion: facts?.packets ?? 0 > 0 ? .truncated : .unreadable
+        case .damaged, .readFailed, .unsupportedVersion, .deviceGone: facts?.packets ?? 0 > 0 ? .truncated : .unreadable
         default: .unreadable
         }
     }

@@ -21,10 +21,13 @@ package import StreamAssembly
 package struct ExchangePairing: StreamConsumer, ~Copyable {
     /// By the assembler's slots.
     private var connections: ContiguousArray<HTTPConnection> = []
-    private var shared: PairingContext
+    var shared: PairingContext
 
-    package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
-        shared = PairingContext(httpLimits: httpLimits, limits: limits)
+    /// A pairing without connections. One that `isWatched` keeps what happens, until `takeEvents` takes it away.
+    package init(
+        httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits(), isWatched: Bool = false
+    ) {
+        shared = PairingContext(httpLimits: httpLimits, limits: limits, isWatched: isWatched)
     }
 
     /// How often a connection had to give up what it kept, because all together kept too much.
@@ -81,6 +84,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
+        if shared.isWatched, let event = connections[slot].closing(direction, reset, place) {
+            shared.events.append(event)
+        }
         connections[slot].closed(direction, Close(place: place, isReset: reset))
     }
 
@@ -103,12 +109,16 @@ struct PairingContext {
     var shedCount = 0
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
+    /// Whether somebody wants to know what happens while it does, and what that is.
+    let isWatched: Bool
+    var events: ContiguousArray<ExchangeEvent> = []
     /// Arrays of exchanges that were taken away and are spent.
     var rooms: ContiguousArray<Exchange.Room> = []
 
-    init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
+    init(httpLimits: HTTPLimits, limits: ExchangeLimits, isWatched: Bool) {
         self.httpLimits = httpLimits
         self.limits = limits
+        self.isWatched = isWatched
     }
 }
 

@@ -68,6 +68,7 @@ extension HTTPConnection {
         let index = exchangeForRequest(at: place, &shared)
         open[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fields.count)
+        if shared.isWatched { shared.noteRequest(of: open[index]) }
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -123,6 +124,7 @@ extension HTTPConnection {
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
         guard let index = open.indices.last, open[index].request != nil else { return }
         open[index].request?.finish(at: place)
+        if shared.isWatched { shared.note(.requestEnd, of: open[index], at: place) }
         if inspected.isActive { open[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }

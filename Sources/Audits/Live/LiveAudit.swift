@@ -1,0 +1,201 @@
+import CaptureInput
+import CaptureModel
+import Exchanges
+import Findings
+package import Reports
+import WireFormat
+
+/// What a live audit shows of all that happens.
+package enum LiveInterest: String, Sendable, CaseIterable {
+    /// Exchanges with a finding, when they are over.
+    case finding
+    /// Exchanges from their first interim response on.
+    case interim
+    /// Exchanges of WebDAV.
+    case webdav
+    /// Exchanges from the first timer on that would have run out.
+    case slow
+}
+
+/// Where a live audit writes.
+package struct WatchOutput: ~Copyable {
+    /// The report as an audit of a file writes it; `nil` where there is none.
+    var report: ReportWriter?
+    /// Its format.
+    let format: ReportFormat
+    /// What happens, as it does, and the summary.
+    var stream: ReportWriter?
+
+    /// A report in `format` to `report`, and events to `stream`; either may be `nil`.
+    package init(
+        report: consuming ByteSink?, as format: ReportFormat, stream: consuming ByteSink?,
+        as streamFormat: ReportFormat
+    ) {
+        // Without a report nothing is gathered for one.
+        self.format = report == nil ? .csv(.captures) : format
+        switch consume report {
+        case .some(let sink): self.report = ReportWriter(format, to: sink)
+        case nil: self.report = nil
+        }
+        switch consume stream {
+        case .some(let sink): self.stream = ReportWriter(streamFormat, to: sink)
+        case nil: self.stream = nil
+        }
+    }
+
+    fileprivate mutating func begin(_ name: String) throws(ReportError) {
+        try report?.begin(captures: [name])
+        try stream?.begin(captures: [name])
+    }
+}
+
+/// Audits packets as they come: the same pipeline as for files, with what happens told while it does.
+///
+/// It knows no device and no clock: packets are given to it, and moments of packet time at which none came.
+struct LiveAudit: ~Copyable {
+    private var dissector: Dissector
+    private var pipeline: AuditPipeline
+    /// Where events go, exchanges as they end, and the summary.
+    private var stream: ReportWriter?
+    private let interest: LiveInterest?
+    private(set) var open: OpenExchanges
+    private var news: ContiguousArray<AuditNews> = []
+    private var streamFailure: ReportError?
+    /// Whether the stream has something that was not flushed.
+    private var isPending = false
+
+    /// Why nothing more can be written; the audit is over then.
+    var failure: ReportError? { pipeline.failure ?? streamFailure }
+
+    /// An audit of what comes from the device `name`.
+    init(
+        of name: String, _ settings: AuditSettings, interest: LiveInterest?, _ output: consuming WatchOutput
+    ) {
+        self.interest = interest
+        dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
+        open = OpenExchanges(WaitTimers(settings.judge.timeouts))
+        let format = output.format
+        do throws(ReportError) { try output.begin(name) } catch { streamFailure = error }
+        pipeline = AuditPipeline(
+            settings, captures: 1, format: format, writer: output.report.take(), isWatched: true)
+        stream = output.stream.take()
+    }
+
+    /// Takes one packet.
+    mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
+        let reason = dissector.dissect(record, octets, into: &pipeline)
+        pipeline.take(record, reason)
+        if pipeline.hasNews { tellNews() }
+    }
+
+    /// No packet came until this moment.
+    mutating func pass(until now: Timestamp) {
+        guard let next = open.next, next <= now else { return }
+        var due: [(LiveEvent, OpenExchange?)] = []
+        open.runTimers(until: now) { due.append(($0, $1)) }
+        for (event, exchange) in due { tell(event, of: exchange) }
+    }
+
+    /// Writes what was told.
+    mutating func flush() {
+        guard isPending, streamFailure == nil else { return }
+        isPending = false
+        do throws(ReportError) { try stream?.flush() } catch { streamFailure = error }
+    }
+
+    /// What was counted so far.
+    var tally: CaptureTally { pipeline.tallies[0] }
+
+    /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
+    mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
+        var reached = BoundsReached(dissector)
+        if device.dropped > 0 {
+            reached.losses = [
+                "\(device.dropped) of \(device.received) packets were dropped before they were read "
+                    + "(\(device.droppedByKernel) by the kernel, whose buffer was full, \(device.droppedByInterface) by "
+                    + "the interface): exchanges may be missing or shown in part; see --buffer and --snaplen"
+            ]
+        }
+        pipeline.finish(reached)
+        tellNews()
+        let record = self.record(outcome, device)
+        pipeline.end([record], record.summary)
+        if streamFailure == nil {
+            do throws(ReportError) {
+                try stream?.finish(captures: [record], summary: record.summary)
+            } catch {
+                streamFailure = error
+            }
+        }
+        return AuditResult(captures: [record], worst: pipeline.worst)
+    }
+
+    /// The record of the capture as it stands.
+    func record(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> CaptureRecord {
+        var record = captureRecord(outcome, tally)
+        record.device = DeviceCounts(
+            received: Int(clamping: device.received), droppedByKernel: Int(clamping: device.droppedByKernel),
+            droppedByInterface: Int(clamping: device.droppedByInterface))
+        return record
+    }
+
+    // MARK: Telling
+
+    private mutating func tellNews() {
+        var news: ContiguousArray<AuditNews> = []
+        swap(&news, &self.news)
+        pipeline.takeNews(&news)
+        for item in news { tell(item) }
+        swap(&news, &self.news)
+    }
+
+    private mutating func tell(_ news: AuditNews) {
+        var due: [(LiveEvent, OpenExchange?)] = []
+        switch news {
+        case .event(let event):
+            open.take(event) { due.append(($0, $1)) }
+            for (event, exchange) in due { tell(event, of: exchange) }
+        case .over(let item):
+            let ended = open.end(item.exchange) { due.append(($0, $1)) }
+            for (event, exchange) in due { tell(event, of: exchange) }
+            tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
+        case .note(let finding):
+            write { stream throws(ReportError) in try stream.finding(finding) }
+        }
+    }
+
+    private mutating func tell(_ event: LiveEvent, of exchange: OpenExchange?) {
+        guard isWanted(exchange, hasFinding: false) else { return }
+        write { stream throws(ReportError) in try stream.event(event) }
+    }
+
+    private mutating func tell(_ item: JudgedExchange, _ isWanted: Bool) {
+        write { stream throws(ReportError) in
+            if isWanted {
+                try stream.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
+            } else {
+                stream.passOver(item.exchange, connectionEnd: item.end, findings: item.findings)
+            }
+        }
+    }
+
+    private func isWanted(_ exchange: OpenExchange?, hasFinding: Bool) -> Bool {
+        switch interest {
+        case nil: true
+        case .finding: hasFinding
+        case .interim: exchange?.interims ?? 0 > 0
+        case .webdav: exchange?.isWebDAV ?? false
+        case .slow: exchange?.isSlow ?? false
+        }
+    }
+
+    private mutating func write(_ body: (inout ReportWriter) throws(ReportError) -> Void) {
+        guard streamFailure == nil, stream != nil else { return }
+        isPending = true
+        do throws(ReportError) {
+            try body(&stream!)
+        } catch {
+            streamFailure = error
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import Audits
+import CaptureInput
+import Findings
+import Reports
+
+/// `interlude watch`: an interface in, what happens out, while it does.
+struct Watch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what happens on an interface while it does, and the report at the end.",
+        discussion: """
+            Told at once: each request, each interim response, a silence that is as long as a known timer, the final \
+            response, the end. SIGINT and SIGTERM end it with the report, as --duration and --count do; SIGUSR1 says the \
+            summary so far.
+
+            Started as root, it opens the interface and then becomes an ordinary user before it reads a packet. With the \
+            capability CAP_NET_RAW alone it works as well.
+
+            Without -o, standard output has the events, and at the end the summary; --format jsonl has records of \
+            events, and each exchange's when it is over. With -o, the report goes to that file, in the form that inspect \
+            gives it.
+
+            Exit codes: as for inspect; 2 also where the interface went away.
+            """)
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The interface, or \"any\".", valueName: "iface"))
+    var interface: String
+
+    @Argument(help: "Only packets that match, see pcap-filter(7); the kernel applies it.")
+    var expression: [String] = []
+
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Show only what concerns: finding, interim, webdav or slow.")
+    var only: LiveInterest?
+
+    @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
+    var duration: Double?
+
+    @Option(help: ArgumentHelp("End after so many packets.", valueName: "packets"))
+    var count: UInt64?
+
+    @OptionGroup var capture: CaptureOptions
+    @OptionGroup var audit: JudgingOptions
+
+    @Option(help: "Exit with 1 for a finding of this severity or a worse one: note, warning, violation.")
+    var failOn: Severity?
+
+    func validate() throws {
+        if let duration, !(duration > 0 && duration < 1e9) {
+            throw ValidationError("--duration takes a number of seconds above 0, and below a thousand million.")
+        }
+        if count == 0 { throw ValidationError("--count takes a number above 0.") }
+    }
+
+    func run() throws {
+        var settings = WatchSettings()
+        settings.audit = try audit.settings()
+        settings.interest = only
+        settings.duration = duration.map { Int64($0 * 1e9) }
+        settings.count = count
+        guard let signals = Signals() else {
+            Terminal.complain("there can be no pipe for signals")
+            throw Ending.failed
+        }
+        let source = try open()
+        let result: AuditResult
+        do throws(AuditError) {
+            result = try Audits.watch(
+                source, settings, to: destination(),
+                WatchControl(descriptor: signals.descriptor, take: signals.take) { text in
+                    for line in text.split(separator: "\n") { Terminal.complain(String(line)) }
+                })
+        } catch {
+            if case .report(.closedPipe) = error { return }
+            Terminal.complain(error.description)
+            throw Ending.failed
+        }
+        for trouble in result.troubles { Terminal.complain(trouble) }
+        if !result.troubles.isEmpty { throw Ending.failed }
+        if let failOn, let worst = result.worst, worst >= failOn { throw Ending.found }
+    }
+
+    /// Opens the interface, and gives up what rights that took.
+    private func open() throws -> LiveSource {
+        do {
+            let source = try LiveSource(capture.options(interface, expression))
+            try Privileges.become(capture.user ?? Privileges.ordinaryUser)
+            return source
+        } catch let error as CaptureError {
+            let advice = error.code == .notPermitted ? "; \(Privileges.advice)" : ""
+            Terminal.complain(error.sentence + advice)
+        } catch let problem as Privileges.Problem {
+            Terminal.complain(problem.sentence)
+        }
+        throw Ending.failed
+    }
+
+    /// Where all goes: events to standard output unless that has a report of its own.
+    private func destination() throws(AuditError) -> WatchOutput {
+        let stream: ReportFormat =
+            switch output.chosen {
+            case .jsonLines where output.output == nil: .jsonLines
+            default: .text(.live)
+            }
+        if output.output != nil {
+            return WatchOutput(report: try output.sink(), as: output.chosen, stream: .standardOutput(), as: stream)
+        }
+        switch output.chosen {
+        case .text, .jsonLines:
+            return WatchOutput(report: nil, as: output.chosen, stream: .standardOutput(), as: stream)
+        case .json, .csv:
+            return WatchOutput(report: .standardOutput(), as: output.chosen, stream: nil, as: stream)
+        }
+    }
+}
+
+/// How an interface is captured on, and by whom.
+struct CaptureOptions: ParsableArguments {
+    @Flag(help: "Take frames for other hosts too.")
+    var promiscuous = false
+
+    @Flag(help: "Let a wireless interface leave its network to hear all.")
+    var monitor = false
+
+    @Flag(help: "Take each packet at once, not gathered for 40 ms: quicker to tell, dearer by the packet.")
+    var immediate = false
+
+    @Option(help: ArgumentHelp("Keep so many octets of a packet.", valueName: "octets"))
+    var snaplen: Int = 262_144
+
+    @Option(help: ArgumentHelp("MiB that the kernel may hold for us.", valueName: "MiB"))
+    var buffer: Int = 32
+
+    @Option(
+        help: ArgumentHelp(
+            "Started as root, become this user; by default who called sudo, or nobody.", valueName: "name"))
+    var user: String?
+
+    func validate() throws {
+        guard 64...262_144 ~= snaplen else { throw ValidationError("--snaplen takes a number from 64 to 262144.") }
+        guard 1...2_047 ~= buffer else { throw ValidationError("--buffer takes a number from 1 to 2047.") }
+    }
+
+    func options(_ interface: String, _ expression: [String]) -> LiveOptions {
+        var options = LiveOptions(interface: interface)
+        options.filter = expression.isEmpty ? nil : expression.joined(separator: " ")
+        options.snaplen = snaplen
+        options.bufferOctets = buffer << 20
+        options.isPromiscuous = promiscuous
+        options.usesMonitorMode = monitor
+        options.isImmediate = immediate
+        return options
+    }
+}
+
+extension LiveInterest: ExpressibleByArgument {}
+
+extension TextStyle {
+    /// That of events on standard output.
+    static var live: TextStyle {
+        var style = TextStyle(colour: Terminal.showsColour, width: Terminal.width ?? 132)
+        style.isLive = true
+        return style
+    }
+}
