@@ -29,6 +29,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private let isWatched: Bool
     private var news: ContiguousArray<AuditNews> = []
     private var events: ContiguousArray<ExchangeEvent> = []
+    private var flow: SegmentFlow?
     /// The latest packet so far.
     private var last = StreamPlace.never
 
@@ -51,6 +52,10 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         assembler.take(segment, in: octets, at: place, into: &pairing)
+        if isWatched {
+            let opens = segment.flags.intersection([.syn, .ack]) == .syn
+            flow = SegmentFlow(source: segment.source, destination: segment.destination, opens: opens)
+        }
         if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
         if isWatched { takeEvents() }
         if pairing.hasTold { takeTold() }
@@ -58,6 +63,12 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
             overlaps = assembler.counters.differingOverlaps
         }
+    }
+
+    /// The flow of the segment taken last, once; where somebody watches.
+    mutating func takeFlow() -> SegmentFlow? {
+        defer { flow = nil }
+        return flow
     }
 
     /// Whether there is something to tell to those who watch.

@@ -24,5 +24,11 @@ package struct AuditSettings: Sendable {
     /// Exchanges that are put in the order of their requests before they are written.
     package var releaseWindow = 1_000
 
+    /// The folder for one small capture for each finding; `nil` for none.
+    package var evidenceFolder: String?
+    /// Octets of packets kept for that, and the files at most.
+    package var evidenceOctets = 64 << 20
+    package var evidenceFiles = 1_000
+
     package init() {}
 }

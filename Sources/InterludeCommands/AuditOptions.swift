@@ -38,6 +38,12 @@ struct JudgingOptions: ParsableArguments {
 
     @OptionGroup var timeouts: TimeoutOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Write one small capture for each finding into this folder: the packets of its connection.",
+            valueName: "folder"), completion: .directory)
+    var evidence: String?
+
     func validate() throws {
         guard silence > 0, silence < 1e9 else {
             throw ValidationError("--silence takes a number of seconds above 0, and below a thousand million.")
@@ -48,6 +54,7 @@ struct JudgingOptions: ParsableArguments {
     func settings() throws -> AuditSettings {
         var settings = AuditSettings()
         settings.verifiesChecksums = verifyChecksums
+        settings.evidenceFolder = evidence
         for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
         settings.judge.take(try timeouts.profiles())

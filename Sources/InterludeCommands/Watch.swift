@@ -40,6 +40,7 @@ struct Watch: ParsableCommand {
     @Option(help: ArgumentHelp("End after so many packets.", valueName: "packets"))
     var count: UInt64?
 
+    @OptionGroup var keeping: KeepOptions
     @OptionGroup var capture: CaptureOptions
     @OptionGroup var audit: JudgingOptions
 
@@ -59,6 +60,7 @@ struct Watch: ParsableCommand {
         settings.interest = only
         settings.duration = duration.map { Int64($0 * 1e9) }
         settings.count = count
+        settings.keep = keeping.settings
         guard let signals = Signals() else {
             Terminal.complain("there can be no pipe for signals")
             throw Ending.failed
@@ -151,6 +153,47 @@ struct CaptureOptions: ParsableArguments {
         options.usesMonitorMode = monitor
         options.isImmediate = immediate
         return options
+    }
+}
+
+/// Where packets are kept.
+struct KeepOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Keep the packets in this pcapng file, as they come.", valueName: "file"),
+        completion: .file())
+    var write: String?
+
+    @Option(help: ArgumentHelp("Begin another file after so many MB: FILE_00001, FILE_00002 …", valueName: "MB"))
+    var rotateSize: Double?
+
+    @Option(help: ArgumentHelp("Begin another file after so many seconds.", valueName: "seconds"))
+    var rotateTime: Double?
+
+    @Option(help: ArgumentHelp("Keep the newest files of a rotation only.", valueName: "files"))
+    var keep: Int?
+
+    func validate() throws {
+        if write == nil, rotateSize != nil || rotateTime != nil || keep != nil {
+            throw ValidationError("--rotate-size, --rotate-time and --keep go with --write.")
+        }
+        if keep != nil, rotateSize == nil, rotateTime == nil {
+            throw ValidationError("--keep goes with --rotate-size or --rotate-time.")
+        }
+        for number in [rotateSize, rotateTime, keep.map(Double.init)] {
+            guard let number else { continue }
+            guard number > 0, number < 1e9 else {
+                throw ValidationError("A rotation takes numbers above 0, and below a thousand million.")
+            }
+        }
+    }
+
+    var settings: KeepSettings? {
+        guard let write else { return nil }
+        var settings = KeepSettings(path: write)
+        settings.octets = rotateSize.map { max(1, Int($0 * 1e6)) }
+        settings.nanoseconds = rotateTime.map { Int64($0 * 1e9) }
+        settings.files = keep
+        return settings
     }
 }
 

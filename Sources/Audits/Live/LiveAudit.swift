@@ -61,6 +61,10 @@ struct LiveAudit: ~Copyable {
     private(set) var open: OpenExchanges
     private var news: ContiguousArray<AuditNews> = []
     private var streamFailure: ReportError?
+    private var evidence: Evidence?
+    private var keeper: PacketKeeper?
+    /// Why evidence cannot be taken at all.
+    private var noEvidence: String?
     /// Whether the stream has something that was not flushed.
     private var isPending = false
 
@@ -69,9 +73,18 @@ struct LiveAudit: ~Copyable {
 
     /// An audit of what comes from the device `name`.
     init(
-        of name: String, _ settings: AuditSettings, interest: LiveInterest?, _ output: consuming WatchOutput
+        of name: String, snaplen: Int, _ watch: WatchSettings, _ output: consuming WatchOutput
     ) {
-        self.interest = interest
+        let settings = watch.audit
+        interest = watch.interest
+        keeper = watch.keep.map { PacketKeeper($0, interface: name, snaplen: snaplen) }
+        if let folder = settings.evidenceFolder {
+            do throws(ReportError) {
+                evidence = try Evidence(folder: folder, settings)
+            } catch {
+                noEvidence = "captures of findings are not written: \(error.cause)"
+            }
+        }
         dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
         open = OpenExchanges(WaitTimers(settings.judge.timeouts))
         let format = output.format
@@ -83,8 +96,10 @@ struct LiveAudit: ~Copyable {
 
     /// Takes one packet.
     mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
+        keeper?.add(record, octets)
         let reason = dissector.dissect(record, octets, into: &pipeline)
         pipeline.take(record, reason)
+        if evidence != nil, let flow = pipeline.takeFlow() { evidence?.add(flow, record, octets) }
         if pipeline.hasNews { tellNews() }
     }
 
@@ -98,6 +113,7 @@ struct LiveAudit: ~Copyable {
 
     /// Writes what was told.
     mutating func flush() {
+        keeper?.flush()
         guard isPending, streamFailure == nil else { return }
         isPending = false
         do throws(ReportError) { try stream?.flush() } catch { streamFailure = error }
@@ -109,12 +125,12 @@ struct LiveAudit: ~Copyable {
     /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
     mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
         var reached = BoundsReached(dissector)
+        reached.losses = evidence?.losses ?? []
         if device.dropped > 0 {
-            reached.losses = [
+            reached.losses.append(
                 "\(device.dropped) of \(device.received) packets were dropped before they were read "
                     + "(\(device.droppedByKernel) by the kernel, whose buffer was full, \(device.droppedByInterface) by "
-                    + "the interface): exchanges may be missing or shown in part; see --buffer and --snaplen"
-            ]
+                    + "the interface): exchanges may be missing or shown in part; see --buffer and --snaplen")
         }
         pipeline.finish(reached)
         tellNews()
@@ -127,7 +143,10 @@ struct LiveAudit: ~Copyable {
                 streamFailure = error
             }
         }
-        return AuditResult(captures: [record], worst: pipeline.worst)
+        keeper?.finish(received: Int(clamping: device.received), dropped: Int(clamping: device.dropped))
+        return AuditResult(
+            captures: [record], worst: pipeline.worst,
+            others: [keeper?.trouble, noEvidence, evidence?.trouble].compactMap { $0 })
     }
 
     /// The record of the capture as it stands.
@@ -150,6 +169,7 @@ struct LiveAudit: ~Copyable {
     }
 
     private mutating func tell(_ news: AuditNews) {
+        evidence?.take(news)
         var due: [(LiveEvent, OpenExchange?)] = []
         switch news {
         case .event(let event):

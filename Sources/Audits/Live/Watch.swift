@@ -11,6 +11,8 @@ package struct WatchSettings: Sendable {
     package var duration: Int64?
     /// Ends after so many packets; `nil` for never.
     package var count: UInt64?
+    /// Where packets are kept; `nil` for nowhere.
+    package var keep: KeepSettings?
 
     package init() {}
 }
@@ -70,7 +72,7 @@ private struct Watching: ~Copyable {
         self.source = source
         self.settings = settings
         outcome = CaptureOutcome(path: source.interface)
-        audit = LiveAudit(of: source.interface, settings.audit, interest: settings.interest, output)
+        audit = LiveAudit(of: source.interface, snaplen: source.snaplen, settings, output)
     }
 
     mutating func run(_ control: WatchControl) {
