@@ -58,7 +58,7 @@ struct LiveAudit: ~Copyable {
     /// Where events go, exchanges as they end, and the summary.
     private var stream: ReportWriter?
     private let interest: LiveInterest?
-    private(set) var open: OpenExchanges
+    let open: OpenExchanges
     private var news: ContiguousArray<AuditNews> = []
     private var streamFailure: ReportError?
     private var evidence: Evidence?
@@ -88,9 +88,10 @@ struct LiveAudit: ~Copyable {
         dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
         open = OpenExchanges(WaitTimers(settings.judge.timeouts))
         let format = output.format
+        let isWatched = output.stream != nil || evidence != nil
         do throws(ReportError) { try output.begin(name) } catch { streamFailure = error }
         pipeline = AuditPipeline(
-            settings, captures: 1, format: format, writer: output.report.take(), isWatched: true)
+            settings, captures: 1, format: format, writer: output.report.take(), isWatched: isWatched)
         stream = output.stream.take()
     }
 
@@ -106,9 +107,7 @@ struct LiveAudit: ~Copyable {
     /// No packet came until this moment.
     mutating func pass(until now: Timestamp) {
         guard let next = open.next, next <= now else { return }
-        var due: [(LiveEvent, OpenExchange?)] = []
-        open.runTimers(until: now) { due.append(($0, $1)) }
-        for (event, exchange) in due { tell(event, of: exchange) }
+        open.runTimers(until: now) { tell($0, of: $1) }
     }
 
     /// Writes what was told.
@@ -170,14 +169,11 @@ struct LiveAudit: ~Copyable {
 
     private mutating func tell(_ news: AuditNews) {
         evidence?.take(news)
-        var due: [(LiveEvent, OpenExchange?)] = []
         switch news {
         case .event(let event):
-            open.take(event) { due.append(($0, $1)) }
-            for (event, exchange) in due { tell(event, of: exchange) }
+            open.take(event) { tell($0, of: $1) }
         case .over(let item):
-            let ended = open.end(item.exchange) { due.append(($0, $1)) }
-            for (event, exchange) in due { tell(event, of: exchange) }
+            let ended = open.end(item.exchange) { tell($0, of: $1) }
             tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
         case .note(let finding):
             write { stream throws(ReportError) in try stream.finding(finding) }

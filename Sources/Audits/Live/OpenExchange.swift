@@ -4,7 +4,9 @@ import Reports
 
 /// An exchange under way, as much of it as a live audit needs: what is asked, since when it waits, and which timer is
 /// the next to run out.
-struct OpenExchange {
+///
+/// An object, since it is changed where it is by each of its events, and handed to whoever tells them.
+final class OpenExchange {
     let connection: ConnectionIdentity
     let number: Int
     /// Its first octet: of the request, or of a response where the request was not captured.
@@ -30,7 +32,7 @@ struct OpenExchange {
     }
 
     /// Takes what happened, and says it as an event to be told; `nil` for what only matters here.
-    mutating func take(_ event: ExchangeEvent) -> LiveEvent? {
+    func take(_ event: ExchangeEvent) -> LiveEvent? {
         var told: LiveEvent
         switch event.kind {
         case .request(let method, let target, let isWebDAV):
@@ -99,7 +101,7 @@ struct OpenExchange {
     }
 
     /// Lets the timers run until `now`; each that runs out is an event at the moment when it does.
-    mutating func runTimers(_ timers: WaitTimers, until now: Timestamp, _ tell: (LiveEvent) -> Void) {
+    func runTimers(_ timers: WaitTimers, until now: Timestamp, _ tell: (LiveEvent) -> Void) {
         while let deadline = deadline(timers), deadline <= now, let heard {
             var event = live(.timer, at: deadline, frame: nil)
             if nextSilence < timers.silence.count,
