@@ -10,6 +10,8 @@ import Audits
 ///
 /// Set once, before the handlers that read it are installed; so no two threads ever meet here.
 nonisolated(unsafe) private var signalPipe: Int32 = -1
+/// How often somebody asked for the end. Read and written by the handlers only.
+nonisolated(unsafe) private var stopsAsked = 0
 
 /// The signals of a watch, as octets in a pipe: they can be waited for together with packets.
 ///
@@ -20,6 +22,7 @@ struct Signals {
 
     private static let meanings: [(number: Int32, signal: WatchSignal)] = [
         (SIGINT, .stop), (SIGTERM, .stop), (SIGHUP, .stop), (SIGUSR1, .summarise), (SIGWINCH, .resize),
+        (SIGTSTP, .suspend),
     ]
 
     /// Takes the signals over; `nil` where there can be no pipe.
@@ -38,12 +41,19 @@ struct Signals {
             // A handler that captures nothing, and does only what is allowed in one (signal-safety(7)).
             unsafe action.__sigaction_handler.sa_handler = { number in
                 let before = errno
+                // The first of these asks for the end, and the next takes it.
+                if number == SIGINT || number == SIGTERM {
+                    unsafe stopsAsked += 1
+                    if unsafe stopsAsked > 1 {
+                        Screen.leave()
+                        _exit(128 + number)
+                    }
+                }
                 var octet = UInt8(truncatingIfNeeded: number)
                 _ = unsafe write(signalPipe, &octet, 1)
                 errno = before
             }
-            let isLast = number == SIGINT || number == SIGTERM
-            action.sa_flags = isLast ? Int32(bitPattern: UInt32(SA_RESETHAND)) : Int32(SA_RESTART)
+            action.sa_flags = Int32(SA_RESTART)
             // The structure is whole, and the old one is not asked for.
             unsafe sigaction(number, &action, nil)
         }

@@ -34,6 +34,12 @@ struct Watch: ParsableCommand {
     @Option(help: "Show only what concerns: finding, interim, webdav or slow.")
     var only: LiveInterest?
 
+    @Flag(
+        help:
+            "Show a live table of the exchanges under way, the longest silence first; lines where there is no terminal."
+    )
+    var top = false
+
     @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
     var duration: Double?
 
@@ -66,13 +72,15 @@ struct Watch: ParsableCommand {
             throw Ending.failed
         }
         let source = try open()
+        let isTable = top && Screen.isThere
+        settings.showsEvents = !isTable
+        if isTable { Screen.enter() }
+        defer { Screen.leave() }
         let result: AuditResult
         do throws(AuditError) {
             result = try Audits.watch(
                 source, settings, to: destination(),
-                WatchControl(descriptor: signals.descriptor, take: signals.take) { text in
-                    for line in text.split(separator: "\n") { Terminal.complain(String(line)) }
-                })
+                control(signals, isTable: isTable))
         } catch {
             if case .report(.closedPipe) = error { return }
             Terminal.complain(error.description)
@@ -81,6 +89,16 @@ struct Watch: ParsableCommand {
         for trouble in result.troubles { Terminal.complain(trouble) }
         if !result.troubles.isEmpty { throw Ending.failed }
         if let failOn, let worst = result.worst, worst >= failOn { throw Ending.found }
+    }
+
+    private func control(_ signals: Signals, isTable: Bool) -> WatchControl {
+        let say = { (text: String) in
+            for line in text.split(separator: "\n") { Terminal.complain(String(line)) }
+        }
+        let draw: ((TopView) -> Void)? = isTable ? { Screen.draw($0) } : nil
+        return WatchControl(
+            descriptor: signals.descriptor, take: { signals.take() }, say: say, draw: draw,
+            suspend: { Screen.suspend() }, leave: { Screen.leave() })
     }
 
     /// Opens the interface, and gives up what rights that took.

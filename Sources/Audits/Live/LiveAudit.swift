@@ -58,6 +58,7 @@ struct LiveAudit: ~Copyable {
     /// Where events go, exchanges as they end, and the summary.
     private var stream: ReportWriter?
     private let interest: LiveInterest?
+    private let showsEvents: Bool
     let open: OpenExchanges
     private var news: ContiguousArray<AuditNews> = []
     private var streamFailure: ReportError?
@@ -77,6 +78,7 @@ struct LiveAudit: ~Copyable {
     ) {
         let settings = watch.audit
         interest = watch.interest
+        showsEvents = watch.showsEvents
         keeper = watch.keep.map { PacketKeeper($0, interface: name, snaplen: snaplen) }
         if let folder = settings.evidenceFolder {
             do throws(ReportError) {
@@ -196,7 +198,8 @@ struct LiveAudit: ~Copyable {
     }
 
     private func isWanted(_ exchange: OpenExchange?, hasFinding: Bool) -> Bool {
-        switch interest {
+        guard showsEvents else { return false }
+        return switch interest {
         case nil: true
         case .finding: hasFinding
         case .interim: exchange?.interims ?? 0 > 0

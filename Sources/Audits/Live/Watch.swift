@@ -1,12 +1,14 @@
 package import CaptureInput
 import CaptureModel
-import Reports
+package import Reports
 
 /// How a device is watched.
 package struct WatchSettings: Sendable {
     package var audit = AuditSettings()
     /// What is shown; `nil` for everything.
     package var interest: LiveInterest?
+    /// Whether anything of it is shown before the summary.
+    package var showsEvents = true
     /// Ends after so many nanoseconds by the wall clock; `nil` for never.
     package var duration: Int64?
     /// Ends after so many packets; `nil` for never.
@@ -25,11 +27,23 @@ package struct WatchControl {
     package var take: () -> [WatchSignal]
     /// Says the summary so far.
     package var say: (String) -> Void
+    /// Draws the live table; `nil` where there is none.
+    package var draw: ((TopView) -> Void)?
+    /// Stops the process until its user lets it go on.
+    package var suspend: () -> Void
+    /// Gives the terminal back, before the report.
+    package var leave: () -> Void
 
-    package init(descriptor: Int32, take: @escaping () -> [WatchSignal], say: @escaping (String) -> Void) {
+    package init(
+        descriptor: Int32, take: @escaping () -> [WatchSignal], say: @escaping (String) -> Void,
+        draw: ((TopView) -> Void)?, suspend: @escaping () -> Void, leave: @escaping () -> Void
+    ) {
         self.descriptor = descriptor
         self.take = take
         self.say = say
+        self.draw = draw
+        self.suspend = suspend
+        self.leave = leave
     }
 }
 
@@ -41,6 +55,8 @@ package enum WatchSignal: Sendable {
     case summarise
     /// The terminal has another size.
     case resize
+    /// Stop until the user says otherwise.
+    case suspend
 }
 
 /// Watches a device until something ends it: a signal, the time, the number of packets, or the device's own end. Throws
@@ -50,6 +66,7 @@ package func watch(
 ) throws(AuditError) -> AuditResult {
     var watching = Watching(source, settings, output)
     watching.run(control)
+    control.leave()
     return try watching.finish()
 }
 
@@ -60,6 +77,7 @@ private struct Watching: ~Copyable {
     private var audit: LiveAudit
     private var clock = PacketClock()
     private let begin = PacketClock.monotonic
+    private var top: TopViewing
     private var outcome: CaptureOutcome
     private var isOver = false
 
@@ -72,6 +90,7 @@ private struct Watching: ~Copyable {
         self.source = source
         self.settings = settings
         outcome = CaptureOutcome(path: source.interface)
+        top = TopViewing(at: begin)
         audit = LiveAudit(of: source.interface, snaplen: source.snaplen, settings, output)
     }
 
@@ -85,6 +104,7 @@ private struct Watching: ~Copyable {
                 audit.pass(until: Timestamp(nanoseconds: time.nanoseconds &- source.lag))
             }
             audit.flush()
+            if let draw = control.draw, now >= top.due { picture(now, draw) }
             if audit.failure != nil { isOver = true }
             if let duration = settings.duration, now - begin >= duration { isOver = true }
             if delivered == 0, !isOver { sleep(now, control) }
@@ -116,15 +136,22 @@ private struct Watching: ~Copyable {
         if let next = audit.open.next, let time = clock.time(at: now) {
             length = min(length, next.nanoseconds &- time.nanoseconds &+ source.lag)
         }
+        if control.draw != nil { length = min(length, top.due - now) }
         // Rounded up, so that what is slept for has come when it wakes.
         source.wait(milliseconds: Int32(max(1, length / 1_000_000 + 1)), orReadable: control.descriptor)
+    }
+
+    private mutating func picture(_ moment: Int64, _ draw: (TopView) -> Void) {
+        let record = audit.record(standing, source.counters())
+        draw(top.view(at: moment, clock.time(at: moment), audit, record, source))
     }
 
     private mutating func answer(_ signal: WatchSignal, _ control: WatchControl) {
         switch signal {
         case .stop: isOver = true
         case .summarise: control.say(audit.record(standing, source.counters()).soFar)
-        case .resize: break
+        case .resize: if let draw = control.draw { picture(PacketClock.monotonic, draw) }
+        case .suspend: control.suspend()
         }
     }
 
