@@ -77,13 +77,10 @@ private func read(
     into pipeline: inout AuditPipeline
 ) -> [CaptureOutcome] {
     var witness: Witness?
-    if let folder = settings.evidenceFolder, trouble == nil {
-        do throws(ReportError) {
-            let part = settings.isSeparate ? "\(firstCapture + 1)-" : ""
-            witness = Witness(try Evidence(folder: folder, part: part, settings))
-        } catch {
-            trouble = "captures of findings are not written: \(error.cause)"
-        }
+    if trouble == nil {
+        let taken = Evidence.taken(settings, part: settings.isSeparate ? "\(firstCapture + 1)-" : "")
+        witness = taken.0.map { Witness($0) }
+        trouble = taken.trouble
     }
     var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)

@@ -31,6 +31,7 @@ package struct WatchOutput: ~Copyable {
         report: consuming ByteSink?, as format: ReportFormat, stream: consuming ByteSink?,
         as streamFormat: ReportFormat
     ) {
+        isWatched = stream != nil
         // Without a report nothing is gathered for one.
         self.format = report == nil ? .csv(.captures) : format
         switch consume report {
@@ -43,9 +44,18 @@ package struct WatchOutput: ~Copyable {
         }
     }
 
-    fileprivate mutating func begin(_ name: String) throws(ReportError) {
-        try report?.begin(captures: [name])
-        try stream?.begin(captures: [name])
+    /// Whether somebody wants to know what happens, and not only what came of it.
+    fileprivate let isWatched: Bool
+
+    /// Begins both; returns why that failed.
+    fileprivate mutating func begin(_ name: String) -> ReportError? {
+        do throws(ReportError) {
+            try report?.begin(captures: [name])
+            try stream?.begin(captures: [name])
+            return nil
+        } catch {
+            return error
+        }
     }
 }
 
@@ -76,24 +86,16 @@ struct LiveAudit: ~Copyable {
     init(
         of name: String, snaplen: Int, _ watch: WatchSettings, _ output: consuming WatchOutput
     ) {
-        let settings = watch.audit
         interest = watch.interest
         showsEvents = watch.showsEvents
-        keeper = watch.keep.map { PacketKeeper($0, interface: name, snaplen: snaplen) }
-        if let folder = settings.evidenceFolder {
-            do throws(ReportError) {
-                evidence = try Evidence(folder: folder, settings)
-            } catch {
-                noEvidence = "captures of findings are not written: \(error.cause)"
-            }
-        }
-        dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
-        open = OpenExchanges(WaitTimers(settings.judge.timeouts))
-        let format = output.format
-        let isWatched = output.stream != nil || evidence != nil
-        do throws(ReportError) { try output.begin(name) } catch { streamFailure = error }
+        if let keep = watch.keep { keeper = PacketKeeper(keep, interface: name, snaplen: snaplen) }
+        (evidence, noEvidence) = Evidence.taken(watch.audit)
+        dissector = Dissector(limits: watch.audit.dissection, verifyChecksums: watch.audit.verifiesChecksums)
+        open = OpenExchanges(WaitTimers(watch.audit.judge.timeouts))
+        streamFailure = output.begin(name)
         pipeline = AuditPipeline(
-            settings, captures: 1, format: format, writer: output.report.take(), isWatched: isWatched)
+            watch.audit, captures: 1, format: output.format, writer: output.report.take(),
+            isWatched: output.isWatched || watch.audit.evidenceFolder != nil)
         stream = output.stream.take()
     }
 

@@ -48,12 +48,22 @@ struct Evidence {
     private static let overhead = 256
 
     /// `folder` is made where it is not there; `part` goes before the names, where connections are counted anew for several captures.
-    init(folder: String, part: String = "", _ settings: AuditSettings) throws(ReportError) {
+    private init(folder: String, part: String, _ settings: AuditSettings) throws(ReportError) {
         try ByteSink.makeFolder(folder)
         self.part = part
         self.folder = folder
         budget = settings.evidenceOctets
         mostFiles = settings.evidenceFiles
+    }
+
+    /// What the settings ask for: nothing, a folder for evidence, or why there can be none.
+    static func taken(_ settings: AuditSettings, part: String = "") -> (Evidence?, trouble: String?) {
+        guard let folder = settings.evidenceFolder else { return (nil, nil) }
+        do throws(ReportError) {
+            return (try Evidence(folder: folder, part: part, settings), nil)
+        } catch {
+            return (nil, "captures of findings are not written: \(error.cause)")
+        }
     }
 
     /// Keeps a packet that carried a segment of this flow; `opens` where it is a SYN of whoever connects.
