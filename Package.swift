@@ -87,7 +87,9 @@ let package = Package(
         tests(
             "AuditsTests",
             [
-                "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
+                "CaptureModel", "CaptureInput", "WireFormat", "Exchanges", "Findings", "Reports", "Audits",
+                "CaptureForge",
+                "TestBench",
             ]),
         tests("CommandTests", ["InterludeCommands", "Findings", "CaptureModel", "CaptureForge", "TestBench"]),
         tests(

@@ -105,7 +105,9 @@ struct Watch: ParsableCommand {
     private func open() throws -> LiveSource {
         do {
             let source = try LiveSource(capture.options(interface, expression))
-            try Privileges.become(capture.user ?? Privileges.ordinaryUser)
+            let user = capture.user ?? Privileges.ordinaryUser
+            try Privileges.become(user)
+            Terminal.complain("listening on \(interface), \(source.linkType.name)")
             return source
         } catch let error as CaptureError {
             let advice = error.code == .notPermitted ? "; \(Privileges.advice)" : ""

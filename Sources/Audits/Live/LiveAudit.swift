@@ -1,5 +1,5 @@
-import CaptureInput
-import CaptureModel
+package import CaptureInput
+package import CaptureModel
 import Exchanges
 import Findings
 package import Reports
@@ -62,7 +62,7 @@ package struct WatchOutput: ~Copyable {
 /// Audits packets as they come: the same pipeline as for files, with what happens told while it does.
 ///
 /// It knows no device and no clock: packets are given to it, and moments of packet time at which none came.
-struct LiveAudit: ~Copyable {
+package struct LiveAudit: ~Copyable {
     private var dissector: Dissector
     private var pipeline: AuditPipeline
     /// Where events go, exchanges as they end, and the summary.
@@ -80,10 +80,10 @@ struct LiveAudit: ~Copyable {
     private var isPending = false
 
     /// Why nothing more can be written; the audit is over then.
-    var failure: ReportError? { pipeline.failure ?? streamFailure }
+    package var failure: ReportError? { pipeline.failure ?? streamFailure }
 
     /// An audit of what comes from the device `name`.
-    init(
+    package init(
         of name: String, snaplen: Int, _ watch: WatchSettings, _ output: consuming WatchOutput
     ) {
         interest = watch.interest
@@ -100,7 +100,7 @@ struct LiveAudit: ~Copyable {
     }
 
     /// Takes one packet.
-    mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
+    package mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
         keeper?.add(record, octets)
         let reason = dissector.dissect(record, octets, into: &pipeline)
         pipeline.take(record, reason)
@@ -109,13 +109,13 @@ struct LiveAudit: ~Copyable {
     }
 
     /// No packet came until this moment.
-    mutating func pass(until now: Timestamp) {
+    package mutating func pass(until now: Timestamp) {
         guard let next = open.next, next <= now else { return }
         open.runTimers(until: now) { tell($0, of: $1) }
     }
 
     /// Writes what was told.
-    mutating func flush() {
+    package mutating func flush() {
         keeper?.flush()
         guard isPending, streamFailure == nil else { return }
         isPending = false
@@ -126,7 +126,7 @@ struct LiveAudit: ~Copyable {
     var tally: CaptureTally { pipeline.tallies[0] }
 
     /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
-    mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
+    package mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
         var reached = BoundsReached(dissector)
         reached.losses = evidence?.losses ?? []
         if device.dropped > 0 {

@@ -39,7 +39,7 @@ struct Evidence {
     private var files = 0
     /// Findings whose capture was not written for want of room.
     private var unwritten = 0
-    /// Connections whose packets made room for others.
+    /// Connections with an exchange under way whose packets made room for others.
     private var evicted = 0
     /// Why no more captures are written, in a sentence; the audit goes on.
     private(set) var trouble: String?
@@ -120,8 +120,8 @@ struct Evidence {
         }
         if evicted > 0 {
             losses.append(
-                "a bound was reached: the packets of \(counted(evicted, "connection")) made room for others before "
-                    + "anything was found on them (evidence-octets)")
+                "a bound was reached: the packets of \(counted(evicted, "connection")) made room for others while an "
+                    + "exchange was under way (evidence-octets)")
         }
         return losses
     }
@@ -156,7 +156,7 @@ struct Evidence {
         hand = hand + 1 < slots.count ? hand + 1 : 0
         guard slots[hand].key != key else { return }
         if slots[hand].chances > 0 { return slots[hand].chances -= 1 }
-        if slots[hand].trail.packets.count > 3 { evicted += 1 }
+        if slots[hand].open > 0 { evicted += 1 }
         cost -= slots[hand].trail.cost + Self.overhead
         index[slots[hand].key] = nil
         let last = slots.removeLast()
