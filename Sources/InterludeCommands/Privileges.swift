@@ -48,7 +48,8 @@ enum Privileges {
         var path = [UInt8](repeating: 0, count: 4_096)
         // It writes at most as many octets as the buffer has.
         let count = unsafe path.withUnsafeMutableBytes { bytes in
-            unsafe readlink("/proc/self/exe", bytes.bindMemory(to: CChar.self).baseAddress!, bytes.count)
+            guard let start = unsafe bytes.bindMemory(to: CChar.self).baseAddress else { return 0 }
+            return unsafe readlink("/proc/self/exe", start, bytes.count)
         }
         return count > 0 ? String(decoding: path[..<count], as: UTF8.self) : "interlude"
     }

@@ -180,22 +180,7 @@ package struct LiveAudit: ~Copyable {
             let ended = open.end(item.exchange) { tell($0, of: $1) }
             tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
         case .note(let finding):
-            write { stream throws(ReportError) in try stream.finding(finding) }
-        }
-    }
-
-    private mutating func tell(_ event: LiveEvent, of exchange: OpenExchange?) {
-        guard isWanted(exchange, hasFinding: false) else { return }
-        write { stream throws(ReportError) in try stream.event(event) }
-    }
-
-    private mutating func tell(_ item: JudgedExchange, _ isWanted: Bool) {
-        write { stream throws(ReportError) in
-            if isWanted {
-                try stream.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
-            } else {
-                stream.passOver(item.exchange, connectionEnd: item.end, findings: item.findings)
-            }
+            tell(finding)
         }
     }
 
@@ -210,13 +195,32 @@ package struct LiveAudit: ~Copyable {
         }
     }
 
-    private mutating func write(_ body: (inout ReportWriter) throws(ReportError) -> Void) {
-        guard streamFailure == nil, stream != nil else { return }
+    /// Tells an event of `exchange`.
+    private mutating func tell(_ event: LiveEvent, of exchange: OpenExchange?) {
+        guard isWanted(exchange, hasFinding: false), streamFailure == nil else { return }
+        isPending = true
+        do throws(ReportError) { try stream?.event(event) } catch { streamFailure = error }
+    }
+
+    /// Tells an exchange that is over, or counts it.
+    private mutating func tell(_ item: JudgedExchange, _ isWanted: Bool) {
+        guard isWanted else {
+            stream?.passOver(item.exchange, connectionEnd: item.end, findings: item.findings)
+            return
+        }
+        guard streamFailure == nil else { return }
         isPending = true
         do throws(ReportError) {
-            try body(&stream!)
+            try stream?.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
         } catch {
             streamFailure = error
         }
+    }
+
+    /// Tells a finding about the whole capture.
+    private mutating func tell(_ finding: Finding) {
+        guard streamFailure == nil else { return }
+        isPending = true
+        do throws(ReportError) { try stream?.finding(finding) } catch { streamFailure = error }
     }
 }
