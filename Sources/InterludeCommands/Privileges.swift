@@ -54,6 +54,14 @@ enum Privileges {
         return count > 0 ? String(decoding: path[..<count], as: UTF8.self) : "interlude"
     }
 
+    /// The path of another program in this one's folder; `nil` where there is none.
+    static func program(beside name: String) -> String? {
+        guard let folderEnd = program.lastIndex(of: "/") else { return nil }
+        let path = String(program[...folderEnd]) + name
+        // The path is a string of Swift's, which is terminated.
+        return unsafe access(path, X_OK) == 0 ? path : nil
+    }
+
     private static func environment(_ name: String) -> String? {
         // Nobody changes the environment of this process.
         unsafe getenv(name).map { unsafe String(cString: $0) }

@@ -46,6 +46,12 @@ struct Watch: ParsableCommand {
     @Option(help: ArgumentHelp("End after so many packets.", valueName: "packets"))
     var count: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve what is counted to Prometheus at http://ADDR:PORT/metrics; without ADDR on the loopback.",
+            valueName: "addr:port"), transform: metricsAddress)
+    var metrics: MetricsAddress?
+
     @OptionGroup var keeping: KeepOptions
     @OptionGroup var capture: CaptureOptions
     @OptionGroup var audit: JudgingOptions
@@ -72,6 +78,8 @@ struct Watch: ParsableCommand {
             throw Ending.failed
         }
         let source = try open()
+        let server = try metrics.map { try serve($0) }
+        settings.countsMetrics = server != nil
         let isTable = top && Screen.isThere
         settings.showsEvents = !isTable
         if isTable { Screen.enter() }
@@ -80,7 +88,7 @@ struct Watch: ParsableCommand {
         do throws(AuditError) {
             result = try Audits.watch(
                 source, settings, to: destination(),
-                control(signals, isTable: isTable))
+                control(signals, server, isTable: isTable))
         } catch {
             if case .report(.closedPipe) = error { return }
             Terminal.complain(error.description)
@@ -91,14 +99,25 @@ struct Watch: ParsableCommand {
         if let failOn, let worst = result.worst, worst >= failOn { throw Ending.found }
     }
 
-    private func control(_ signals: Signals, isTable: Bool) -> WatchControl {
+    private func serve(_ address: MetricsAddress) throws -> MetricsServer {
+        do throws(MetricsServer.Problem) {
+            return try MetricsServer(address)
+        } catch {
+            Terminal.complain(error.sentence)
+            throw Ending.failed
+        }
+    }
+
+    private func control(_ signals: Signals, _ server: MetricsServer?, isTable: Bool) -> WatchControl {
         let say = { (text: String) in
             for line in text.split(separator: "\n") { Terminal.complain(String(line)) }
         }
         let draw: ((TopView) -> Void)? = isTable ? { Screen.draw($0) } : nil
-        return WatchControl(
+        var control = WatchControl(
             descriptor: signals.descriptor, take: { signals.take() }, say: say, draw: draw,
             suspend: { Screen.suspend() }, leave: { Screen.leave() })
+        if let server { control.publish = { server.publish($0) } }
+        return control
     }
 
     /// Opens the interface, and gives up what rights that took.
@@ -215,6 +234,13 @@ struct KeepOptions: ParsableArguments {
         settings.files = keep
         return settings
     }
+}
+
+private func metricsAddress(_ text: String) throws -> MetricsAddress {
+    guard let address = MetricsAddress(text) else {
+        throw ValidationError("--metrics takes a port, an address and a port (127.0.0.1:9090), or [::1]:9090.")
+    }
+    return address
 }
 
 extension LiveInterest: ExpressibleByArgument {}

@@ -236,6 +236,42 @@ struct WatchTests {
         #expect(try watched.text("raw.txt").contains("captures     lo: live"))
     }
 
+    @Test(
+        "What is counted is served on the loopback, only where asked for, and a port in use is said",
+        .enabled(if: Needs.traffic, "needs root, network namespaces, node and curl"))
+    func metrics() throws {
+        let watched = try Watched(
+            """
+            serve "$@"
+            "$1" watch -i lo --user root --metrics 9090 tcp port 8080 >events.txt 2>watch.err &
+            watcher=$!
+            listening watch.err
+            until curl -sf -o first.txt http://127.0.0.1:9090/metrics; do sleep 0.05; done
+            curl -s -o answer -X MOVE 'http://127.0.0.1:8080/a?hold=600&every=250&status=201'
+            until curl -s http://127.0.0.1:9090/metrics | grep 'total{final="2xx"} 1$'; do sleep 0.1; done
+            curl -s -o last.txt http://127.0.0.1:9090/metrics
+            code=0
+            "$1" watch -i lo --user root --metrics 127.0.0.1:9090 >second.txt 2>second.err || code=$?
+            echo $code >code
+            kill -INT $watcher
+            wait $watcher
+            for i in 1 2 3 4 5 6 7 8 9; do curl -s -o answer http://127.0.0.1:9090/metrics || break; sleep 0.1; done
+            ! curl -s -o answer http://127.0.0.1:9090/metrics
+            """)
+        #expect(watched.run.code == 0, "\(watched.run.complaint)")
+        let lines = Set(try watched.text("last.txt").split(separator: "\n"))
+        #expect(lines.contains(#"interlude_interim_responses_total{status="102"} 2"#))
+        #expect(lines.contains(#"interlude_findings_total{rule="processing/used"} 1"#))
+        #expect(lines.contains(#"interlude_wait_seconds_bucket{le="0.5"} 0"#))
+        #expect(lines.contains(#"interlude_wait_seconds_bucket{le="1"} 1"#))
+        #expect(lines.contains("interlude_wait_seconds_count 1"))
+        #expect(lines.contains(#"interlude_packets_dropped_total{by="kernel"} 0"#))
+        #expect(try watched.text("first.txt").contains("interlude_exchanges_open 0"))
+        #expect(try watched.text("code") == "2\n")
+        #expect(try watched.text("second.err").contains("metrics cannot be served on 127.0.0.1:9090: "))
+        #expect(try !watched.text("events.txt").contains("GET /metrics"))
+    }
+
     @Test("What cannot be watched is said in a sentence")
     func refusals() throws {
         let folder = ScratchFolder()
@@ -244,6 +280,7 @@ struct WatchTests {
         #expect(none.complaint.hasPrefix("interlude: no-such-if: "))
         for usage in [
             ["--count", "0"], ["--duration", "0"], ["--keep", "2"], ["--only", "nothing"], ["--snaplen", "1"],
+            ["--metrics", "nowhere"], ["--metrics", "::1:80"],
         ] {
             #expect(try interlude(["watch", "-i", "lo"] + usage, in: folder).code == 64, "\(usage)")
         }

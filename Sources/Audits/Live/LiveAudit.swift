@@ -74,6 +74,8 @@ package struct LiveAudit: ~Copyable {
     private var streamFailure: ReportError?
     private var evidence: Evidence?
     private var keeper: PacketKeeper?
+    /// What is counted for others to fetch; `nil` where nobody does.
+    private var metrics: Metrics?
     /// Why evidence cannot be taken at all.
     private var noEvidence: String?
     /// Whether the stream has something that was not flushed.
@@ -88,6 +90,7 @@ package struct LiveAudit: ~Copyable {
     ) {
         interest = watch.interest
         showsEvents = watch.showsEvents
+        if watch.countsMetrics { metrics = Metrics() }
         if let keep = watch.keep { keeper = PacketKeeper(keep, interface: name, snaplen: snaplen) }
         (evidence, noEvidence) = Evidence.taken(watch.audit)
         dissector = Dissector(limits: watch.audit.dissection, verifyChecksums: watch.audit.verifiesChecksums)
@@ -95,7 +98,7 @@ package struct LiveAudit: ~Copyable {
         streamFailure = output.begin(name)
         pipeline = AuditPipeline(
             watch.audit, captures: 1, format: output.format, writer: output.report.take(),
-            isWatched: output.isWatched || watch.audit.evidenceFolder != nil)
+            isWatched: output.isWatched || watch.countsMetrics || watch.audit.evidenceFolder != nil)
         stream = output.stream.take()
     }
 
@@ -161,6 +164,11 @@ package struct LiveAudit: ~Copyable {
         return record
     }
 
+    /// What is counted for others to fetch, as text; `nil` where nobody does.
+    func metrics(_ record: CaptureRecord) -> String? {
+        metrics?.text(record, open: open.table.values.count { !$0.isAnswered })
+    }
+
     // MARK: Telling
 
     private mutating func tellNews() {
@@ -178,8 +186,10 @@ package struct LiveAudit: ~Copyable {
             open.take(event) { tell($0, of: $1) }
         case .over(let item):
             let ended = open.end(item.exchange) { tell($0, of: $1) }
+            metrics?.add(item.exchange, findings: item.findings)
             tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
         case .note(let finding):
+            metrics?.add(finding)
             tell(finding)
         }
     }

@@ -13,6 +13,8 @@ package struct WatchSettings: Sendable {
     package var duration: Int64?
     /// Ends after so many packets; `nil` for never.
     package var count: UInt64?
+    /// Whether what is counted is given to `WatchControl.publish`.
+    package var countsMetrics = false
     /// Where packets are kept; `nil` for nowhere.
     package var keep: KeepSettings?
 
@@ -33,6 +35,8 @@ package struct WatchControl {
     package var suspend: () -> Void
     /// Gives the terminal back, before the report.
     package var leave: () -> Void
+    /// Takes what was counted, every second, where the settings ask for it.
+    package var publish: (String) -> Void = { _ in }
 
     package init(
         descriptor: Int32, take: @escaping () -> [WatchSignal], say: @escaping (String) -> Void,
@@ -78,6 +82,8 @@ private struct Watching: ~Copyable {
     private var clock = PacketClock()
     private let begin = PacketClock.monotonic
     private var top: TopViewing
+    /// When metrics are published next.
+    private var publication: Int64 = 0
     private var outcome: CaptureOutcome
     private var isOver = false
 
@@ -105,6 +111,7 @@ private struct Watching: ~Copyable {
             }
             audit.flush()
             if let draw = control.draw, now >= top.due { picture(now, draw) }
+            if settings.countsMetrics, now >= publication { publish(now, control) }
             if audit.failure != nil { isOver = true }
             if let duration = settings.duration, now - begin >= duration { isOver = true }
             if delivered == 0, !isOver { sleep(now, control) }
@@ -139,6 +146,11 @@ private struct Watching: ~Copyable {
         if control.draw != nil { length = min(length, top.due - now) }
         // Rounded up, so that what is slept for has come when it wakes.
         source.wait(milliseconds: Int32(max(1, length / 1_000_000 + 1)), orReadable: control.descriptor)
+    }
+
+    private mutating func publish(_ moment: Int64, _ control: WatchControl) {
+        publication = moment + Self.longestSleep
+        if let text = audit.metrics(audit.record(standing, source.counters())) { control.publish(text) }
     }
 
     private mutating func picture(_ moment: Int64, _ draw: (TopView) -> Void) {
