@@ -30,8 +30,14 @@ func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
 let package = Package(
     name: "interlude",
     platforms: [.macOS(.v26)],
-    products: [.executable(name: "interlude", targets: ["interlude"])],
-    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")],
+    products: [
+        .executable(name: "interlude", targets: ["interlude"]),
+        .executable(name: "interlude-metrics", targets: ["interlude-metrics"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
     targets: [
         .systemLibrary(
             name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
@@ -57,9 +63,14 @@ let package = Package(
         room(
             "InterludeCommands",
             [
-                "Findings", "Reports", "Audits",
+                "CaptureModel", "CaptureInput", "Findings", "Reports", "Audits",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "interlude-metrics",
+            dependencies: [
+                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+            ], swiftSettings: settings),
         .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),
         // What tests of several rooms share; no test itself.
         .target(
@@ -87,7 +98,9 @@ let package = Package(
         tests(
             "AuditsTests",
             [
-                "CaptureModel", "WireFormat", "Exchanges", "Findings", "Reports", "Audits", "CaptureForge", "TestBench",
+                "CaptureModel", "CaptureInput", "WireFormat", "Exchanges", "Findings", "Reports", "Audits",
+                "CaptureForge",
+                "TestBench",
             ]),
         tests("CommandTests", ["InterludeCommands", "Findings", "CaptureModel", "CaptureForge", "TestBench"]),
         tests(

@@ -25,8 +25,14 @@ package struct AuditResult: Sendable {
     /// The worst finding; `nil` without any.
     package var worst: Severity?
 
-    /// One sentence for each file that was not read, or not to its end, with the file's path as it was given.
-    package var troubles: [String] { captures.compactMap { capture in capture.error.map { "\(capture.file): \($0)" } } }
+    /// What else could not be done, a sentence each.
+    var others: [String] = []
+
+    /// One sentence for each file that was not read, or not to its end, with the file's path as it was given; and for
+    /// what else could not be done.
+    package var troubles: [String] {
+        captures.compactMap { capture in capture.error.map { "\(capture.file): \($0)" } } + others
+    }
 }
 
 /// Audits capture files, as one continuous capture in time order or each by itself, and writes one report.
@@ -44,11 +50,13 @@ package func audit(
     }
     var writer = ReportWriter(format, to: sink)
     do throws(ReportError) { try writer.begin(captures: paths) } catch { throw .report(error) }
-    var pipeline = AuditPipeline(settings, captures: paths.count, format: format, writer: writer)
+    var pipeline = AuditPipeline(
+        settings, captures: paths.count, format: format, writer: writer, isWatched: settings.evidenceFolder != nil)
     var outcomes: [CaptureOutcome] = []
+    var trouble: String?
     let parts = settings.isSeparate ? paths.map { [$0] } : [paths]
     for part in parts where pipeline.failure == nil {
-        outcomes += read(part, firstCapture: outcomes.count, filter, settings, into: &pipeline)
+        outcomes += read(part, firstCapture: outcomes.count, filter, settings, &trouble, into: &pipeline)
     }
     var records: [CaptureRecord] = []
     var summary = Summary()
@@ -59,27 +67,39 @@ package func audit(
     }
     pipeline.end(records, summary)
     if let failure = pipeline.failure { throw .report(failure) }
-    return AuditResult(captures: records, worst: pipeline.worst)
+    return AuditResult(captures: records, worst: pipeline.worst, others: trouble.map { [$0] } ?? [])
 }
 
-/// Reads the files of one continuous capture through the pipeline.
+/// Reads the files of one continuous capture through the pipeline. `trouble` says why captures of findings could not be
+/// written.
 private func read(
-    _ paths: [String], firstCapture: Int, _ filter: CaptureFilter?, _ settings: AuditSettings,
+    _ paths: [String], firstCapture: Int, _ filter: CaptureFilter?, _ settings: AuditSettings, _ trouble: inout String?,
     into pipeline: inout AuditPipeline
 ) -> [CaptureOutcome] {
+    var witness: Witness?
+    if trouble == nil {
+        let taken = Evidence.taken(settings, part: settings.isSeparate ? "\(firstCapture + 1)-" : "")
+        witness = taken.0.map { Witness($0) }
+        trouble = taken.trouble
+    }
     var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
     series.forEachPacket { record, octets in
         let reason = dissector.dissect(record, octets, into: &pipeline)
         pipeline.take(record, reason)
+        witness?.see(record, octets, &pipeline)
         return pipeline.failure == nil
     }
-    pipeline.finish(BoundsReached(dissector))
+    var reached = BoundsReached(dissector)
+    reached.losses = witness?.evidence.losses ?? []
+    pipeline.finish(reached)
+    witness?.see(&pipeline)
+    trouble = trouble ?? witness?.evidence.trouble
     return series.outcomes
 }
 
 /// The record of one capture file, from how its reading went and what was counted.
-private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
+func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
     var skipped = tally.skipped.map { (reason: $0.key.rawValue, count: $0.value) }
     let facts = outcome.facts
     if let filteredOut = facts?.filteredOut, filteredOut > 0 {

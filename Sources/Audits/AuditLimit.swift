@@ -65,6 +65,12 @@ package struct AuditLimit: Sendable {
             { $0.http.headOctets }, { $0.http.headOctets = $1 }),
         AuditLimit("fields", "field lines of a head", { $0.http.fieldLines }, { $0.http.fieldLines = $1 }),
         AuditLimit(
+            "evidence", "captures that --evidence writes; more would hardly be looked at",
+            { $0.evidenceFiles }, { $0.evidenceFiles = $1 }),
+        AuditLimit(
+            "evidence-octets", "octets of packets kept for --evidence, of all connections together",
+            { $0.evidenceOctets }, { $0.evidenceOctets = $1 }),
+        AuditLimit(
             "fragments", "incomplete IP datagrams that wait for their rest",
             { $0.dissection.fragmentedDatagrams }, { $0.dissection.fragmentedDatagrams = $1 }),
         AuditLimit(

@@ -11,7 +11,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
-    private var writer: ReportWriter
+    /// `nil` where no report is written: somebody only watches.
+    private var writer: ReportWriter?
     private let format: ReportFormat
     private var related: RelatedExchanges
     private var held: HeldExchanges
@@ -25,13 +26,23 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
+    /// Whether somebody watches, and what there is to tell: in the order in which it happened.
+    private let isWatched: Bool
+    private var news: ContiguousArray<AuditNews> = []
+    private var events: ContiguousArray<ExchangeEvent> = []
+    private var flow: SegmentFlow?
     /// The latest packet so far.
     private var last = StreamPlace.never
 
-    init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+    init(
+        _ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter?,
+        isWatched: Bool = false
+    ) {
+        self.isWatched = isWatched
         self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
-        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        pairing = ExchangePairing(
+            httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
         judge = Judge(settings: settings.judge)
         related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
         held = HeldExchanges(budget: settings.heldOctets)
@@ -43,12 +54,37 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         assembler.take(segment, in: octets, at: place, into: &pairing)
+        if isWatched {
+            let opens = segment.flags.intersection([.syn, .ack]) == .syn
+            flow = SegmentFlow(source: segment.source, destination: segment.destination, opens: opens)
+        }
         if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
+        if isWatched { takeEvents() }
         if pairing.hasTold { takeTold() }
         if assembler.counters.differingOverlaps != overlaps {
             tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
             overlaps = assembler.counters.differingOverlaps
         }
+    }
+
+    /// The flow of the segment taken last, once; where somebody watches.
+    mutating func takeFlow() -> SegmentFlow? {
+        defer { flow = nil }
+        return flow
+    }
+
+    /// Whether there is something to tell to those who watch.
+    var hasNews: Bool { !news.isEmpty }
+
+    /// Takes away what there is to tell to those who watch.
+    mutating func takeNews(_ news: inout ContiguousArray<AuditNews>) {
+        news.removeAll(keepingCapacity: true)
+        swap(&news, &self.news)
+    }
+
+    private mutating func takeEvents() {
+        pairing.takeEvents(&events)
+        for event in events { news.append(.event(event)) }
     }
 
     /// Takes one packet; what carries no TCP segment is counted.
@@ -60,7 +96,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture. `dissected`
     /// are the bounds that the dissector reached, as `BoundsReached` has them.
     mutating func finish(_ dissected: BoundsReached) {
-        while assembler.finishSome(at: last, into: &pairing) { takeTold() }
+        while assembler.finishSome(at: last, into: &pairing) {
+            if isWatched { takeEvents() }
+            takeTold()
+        }
+        if isWatched { takeEvents() }
         takeTold()
         settle(atEnd: true)
         note(
@@ -70,7 +110,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         order.drain { rest.append($0) }
         for item in rest { write(item) }
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
-        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        pairing = ExchangePairing(
+            httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
         related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
         overlaps = 0
         last = .never
@@ -84,7 +125,8 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
                 place: last, at: nil, message: sentence)
             tallies[Int(last.capture)].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
-            do throws(ReportError) { try writer.finding(finding) } catch { failure = error }
+            if isWatched { news.append(.note(finding)) }
+            do throws(ReportError) { try writer?.finding(finding) } catch { failure = error }
         }
     }
 
@@ -92,7 +134,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer.finish(captures: records, summary: summary)
+            try writer?.finish(captures: records, summary: summary)
         } catch {
             failure = error
         }
@@ -121,7 +163,9 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         var findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
-        if related.take(exchange, &findings, isProxied: pairing.mayHoldHops) { return nil }
+        let waits = related.take(exchange, &findings, isProxied: pairing.mayHoldHops)
+        if isWatched { news.append(.over(JudgedExchange(copy exchange, findings))) }
+        if waits { return nil }
         count(findings, capture)
         return findings
     }
@@ -133,6 +177,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             case .end(let connection): release(connection)
             case .exchange(let exchange):
                 count(exchange.findings, Int(exchange.exchange.origin.capture))
+                if isWatched { news += exchange.laterFindings.map { .found($0, exchange.exchange.connection) } }
                 guard format.showsExchanges else { continue }
                 let item = JudgedExchange(exchange.exchange, exchange.findings)
                 (item.upstream, item.downstream) = (exchange.upstream, exchange.downstream)
@@ -173,7 +218,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private mutating func write(_ item: JudgedExchange) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer.exchange(
+            try writer?.exchange(
                 item.exchange, connectionEnd: item.end, findings: item.findings, upstream: item.upstream,
                 downstream: item.downstream)
         } catch {
@@ -185,6 +230,18 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 extension StreamPlace {
     /// Before every packet.
     fileprivate static let never = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
+}
+
+/// What an audit has to tell to those who watch it.
+enum AuditNews {
+    /// Something happened on a connection.
+    case event(ExchangeEvent)
+    /// An exchange is over and judged.
+    case over(JudgedExchange)
+    /// A finding on an exchange that was told as over before, on this connection: what others showed.
+    case found(Finding, ConnectionIdentity)
+    /// A finding about the whole capture.
+    case note(Finding)
 }
 
 /// What is counted for one capture file.

@@ -26,5 +26,11 @@ package struct AuditSettings: Sendable {
     /// Exchanges that wait for those that they may belong to: the other hop of a proxy, the next request of a client.
     package var relatedExchanges = 1_000
 
+    /// The folder for one small capture for each finding; `nil` for none.
+    package var evidenceFolder: String?
+    /// Octets of packets kept for that, and the files at most.
+    package var evidenceOctets = 64 << 20
+    package var evidenceFiles = 1_000
+
     package init() {}
 }

@@ -38,8 +38,14 @@ struct BoundsReached {
         return all
     }
 
+    /// What was lost before it came here, a sentence each.
+    var losses: [String] = []
+
     /// A sentence for each bound that was reached.
     var sentences: [String] {
-        counts.filter { $0.count > 0 }.map { "a bound was reached: \($0.text($0.count)); see interlude list limits" }
+        losses
+            + counts.filter { $0.count > 0 }.map {
+                "a bound was reached: \($0.text($0.count)); see interlude list limits"
+            }
     }
 }

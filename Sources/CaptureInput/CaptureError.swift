@@ -24,6 +24,14 @@ package struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible 
         case badFilter
         /// libpcap cannot apply the expression to the kind of frames in the file.
         case filterUnsupported
+        /// There is no interface of that name.
+        case noSuchDevice
+        /// This user may not capture.
+        case notPermitted
+        /// The device cannot be opened or set up.
+        case deviceFailed
+        /// The device went away while it was captured on.
+        case deviceGone
     }
 
     /// The kind of trouble.

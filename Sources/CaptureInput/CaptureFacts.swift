@@ -25,14 +25,14 @@ package struct CaptureFacts: Sendable, Equatable {
     /// The time of the latest packet, which need not be the last; nil before any.
     package var last: Timestamp? { packets == 0 ? nil : Timestamp(nanoseconds: latest) }
 
-    init(format: CaptureFormat, linkTypes: [LinkType] = []) {
+    package init(format: CaptureFormat, linkTypes: [LinkType] = []) {
         self.format = format
         self.linkTypes = linkTypes
     }
 
     /// Counts one more packet.
     @inline(__always)
-    mutating func count(_ packet: PacketRecord) {
+    package mutating func count(_ packet: PacketRecord) {
         packets &+= 1
         bytes &+= UInt64(packet.originalLength)
         earliest = min(earliest, packet.time.nanoseconds)
@@ -75,7 +75,7 @@ package struct CaptureOutcome: Sendable, Equatable {
         switch error?.code {
         case nil: .complete
         case .truncated: .truncated
-        case .damaged, .readFailed, .unsupportedVersion: facts?.packets ?? 0 > 0 ? .truncated : .unreadable
+        case .damaged, .readFailed, .unsupportedVersion, .deviceGone: facts?.packets ?? 0 > 0 ? .truncated : .unreadable
         default: .unreadable
         }
     }

@@ -1,11 +1,13 @@
 import CaptureModel
 
-/// The two formats of capture files.
+/// The two formats of capture files, and a device, which has none.
 package enum CaptureFormat: String, Hashable, Sendable {
     /// Classic pcap (draft-ietf-opsawg-pcap).
     case pcap
     /// pcapng (draft-ietf-opsawg-pcapng).
     case pcapng
+    /// Packets of a device as they come.
+    case live
 }
 
 /// What the header of a classic capture says and libpcap does not pass on.

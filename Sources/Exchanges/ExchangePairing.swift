@@ -21,10 +21,13 @@ package import StreamAssembly
 package struct ExchangePairing: StreamConsumer, ~Copyable {
     /// By the assembler's slots.
     private var connections: ContiguousArray<HTTPConnection> = []
-    private var shared: PairingContext
+    var shared: PairingContext
 
-    package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
-        shared = PairingContext(httpLimits: httpLimits, limits: limits)
+    /// A pairing without connections. One that `isWatched` keeps what happens, until `takeEvents` takes it away.
+    package init(
+        httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits(), isWatched: Bool = false
+    ) {
+        shared = PairingContext(httpLimits: httpLimits, limits: limits, isWatched: isWatched)
     }
 
     /// How often a connection had to give up what it kept, because all together kept too much.
@@ -87,6 +90,9 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
+        if shared.isWatched, let event = connections[slot].closing(direction, reset, place) {
+            shared.events.append(event)
+        }
         connections[slot].closed(direction, Close(place: place, isReset: reset))
     }
 
@@ -110,6 +116,9 @@ struct PairingContext {
     var hops = PossibleHops()
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
+    /// Whether somebody wants to know what happens while it does, and what that is.
+    let isWatched: Bool
+    var events: ContiguousArray<ExchangeEvent> = []
     /// Whether there are so many connections that one without an open exchange should not keep memory for the next.
     var isCrowded = false
     /// Exchanges that were taken away and are spent, each in an array of its own: new ones begin in their places
@@ -119,9 +128,10 @@ struct PairingContext {
     /// So many of them are kept.
     static let mostSpares = 64
 
-    init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
+    init(httpLimits: HTTPLimits, limits: ExchangeLimits, isWatched: Bool) {
         self.httpLimits = httpLimits
         self.limits = limits
+        self.isWatched = isWatched
     }
 }
 

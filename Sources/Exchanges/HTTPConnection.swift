@@ -83,6 +83,15 @@ struct HTTPConnection: Sendable {
         }
     }
 
+    /// The event of the connection's first FIN or RST, which comes in `direction`; `nil` for a later one, or where
+    /// there was no exchange.
+    func closing(_ direction: Direction, _ isReset: Bool, _ place: StreamPlace) -> ExchangeEvent? {
+        guard count > 0, requestSide.close == nil, responseSide.close == nil else { return nil }
+        let side: Side = isRequests(direction) ? .client : .server
+        return ExchangeEvent(
+            kind: .closed(side, isReset: isReset), connection: connection, number: count, place: place)
+    }
+
     /// Octets of one direction; returns whether more of it is wanted.
     mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext

@@ -68,6 +68,7 @@ extension HTTPConnection {
         let index = exchangeForRequest(at: place, &shared)
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
+        if shared.isWatched { shared.noteRequest(of: open.items[index]) }
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -130,6 +131,7 @@ extension HTTPConnection {
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
         guard let index = open.indices.last, open.items[index].request != nil else { return }
         open.items[index].request?.finish(at: place)
+        if shared.isWatched { shared.note(.requestEnd, of: open.items[index], at: place) }
         if inspected.isActive { open.items[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }

@@ -47,6 +47,7 @@ extension HTTPConnection {
         }
         let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
+        if shared.isWatched { shared.noteFinal(of: open.items[index]) }
         doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open.items[index]) }
@@ -80,6 +81,7 @@ extension HTTPConnection {
         }
         open.items[index].interims.append(interim)
         openCost += Exchange.interimCost
+        if shared.isWatched { shared.noteInterim(of: open.items[index]) }
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.

@@ -2,21 +2,34 @@ import ArgumentParser
 import Audits
 import Findings
 
-/// What every auditing command takes: which packets, and how they are judged.
+/// What a command takes that audits files: which packets, and how they are judged.
 struct AuditOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Look only at packets that match, see pcap-filter(7).", valueName: "expr"))
     var filter: String?
 
+    @Flag(help: "Judge each file by itself, not all as one continuous capture.")
+    var separate = false
+
+    @OptionGroup var judging: JudgingOptions
+
+    /// The settings that the options ask for; throws where the file of timers cannot be used.
+    func settings() throws -> AuditSettings {
+        var settings = try judging.settings()
+        settings.filter = filter
+        settings.isSeparate = separate
+        return settings
+    }
+}
+
+/// What every auditing command takes: how packets are read and exchanges judged.
+struct JudgingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Silence from which on timeout/silent fires, in seconds.", valueName: "seconds"))
     var silence: Double = 20
 
     @Flag(help: "Pass over TCP segments whose checksum is wrong.")
     var verifyChecksums = false
-
-    @Flag(help: "Judge each file by itself, not all as one continuous capture.")
-    var separate = false
 
     @Option(
         help: ArgumentHelp(
@@ -24,6 +37,12 @@ struct AuditOptions: ParsableArguments {
     var limit: [LimitValue] = []
 
     @OptionGroup var timeouts: TimeoutOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Write one small capture for each finding into this folder: the packets of its connection.",
+            valueName: "folder"), completion: .directory)
+    var evidence: String?
 
     func validate() throws {
         guard silence > 0, silence < 1e9 else {
@@ -34,9 +53,8 @@ struct AuditOptions: ParsableArguments {
     /// The settings that the options ask for; throws where the file of timers cannot be used.
     func settings() throws -> AuditSettings {
         var settings = AuditSettings()
-        settings.filter = filter
         settings.verifiesChecksums = verifyChecksums
-        settings.isSeparate = separate
+        settings.evidenceFolder = evidence
         for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
         settings.judge.take(try timeouts.profiles())

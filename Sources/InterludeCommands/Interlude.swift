@@ -21,11 +21,11 @@ struct Interlude: ParsableCommand {
         commandName: Tool.name,
         abstract: "What happened between the request and its final response?",
         discussion: """
-            Interlude reads packet captures, reassembles TCP, parses HTTP/1.x and shows every exchange with all of its \
+            Interlude reads packet captures, or watches an interface, reassembles TCP, parses HTTP/1.x and shows every exchange with all of its \
             interim (1xx) responses and their times.
             """,
         version: Tool.version,
-        subcommands: [Inspect.self, Explain.self, List.self],
+        subcommands: [Inspect.self, Watch.self, Explain.self, List.self],
         defaultSubcommand: nil)
 }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Audits
+import CaptureInput
+import CaptureModel
 import Findings
 import Reports
 
@@ -7,7 +9,7 @@ import Reports
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List what Interlude knows.",
-        subcommands: [ListRules.self, ListColumns.self, ListLimits.self, ListTimeouts.self])
+        subcommands: [ListRules.self, ListColumns.self, ListLimits.self, ListTimeouts.self, ListInterfaces.self])
 }
 
 struct ListRules: ParsableCommand {
@@ -44,6 +46,30 @@ struct ListLimits: ParsableCommand {
         for limit in AuditLimit.all {
             let padding = String(repeating: " ", count: width - limit.name.count)
             Terminal.say("\(limit.name)\(padding)  \(limit.standard): \(limit.doc)\n")
+        }
+    }
+}
+
+struct ListInterfaces: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "interfaces", abstract: "All interfaces that watch can be given.")
+
+    func run() throws {
+        do throws(CaptureError) {
+            let interfaces = try Interface.all()
+            let width = interfaces.map(\.name.count).max() ?? 0
+            for interface in interfaces {
+                var facts = interface.addresses.map(\.description)
+                if interface.isLoopback { facts.append("loopback") }
+                if interface.isWireless { facts.append("wireless") }
+                if !interface.isUp { facts.append("down") }
+                if let description = interface.description { facts.append(description) }
+                let padding = String(repeating: " ", count: width - interface.name.count)
+                Terminal.say("\(interface.name)\(padding)  \(facts.joined(separator: ", "))\n")
+            }
+        } catch {
+            Terminal.complain(error.sentence)
+            throw Ending.failed
         }
     }
 }

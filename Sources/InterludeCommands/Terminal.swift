@@ -12,26 +12,40 @@ enum Terminal {
     }
 
     /// The columns of the terminal that standard output is; `nil` when it is none.
-    static var width: Int? {
+    static var width: Int? { size?.columns }
+
+    /// The columns and rows of the terminal that standard output is; `nil` when it is none.
+    static var size: (columns: Int, rows: Int)? {
         var size = winsize()
         guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return (Int(size.ws_col), max(1, Int(size.ws_row)))
+    }
+
+    /// Whether standard output is a terminal that more than lines can be drawn on.
+    static var showsScreens: Bool {
+        let name = environment("TERM") ?? ""
+        return isatty(1) == 1 && !name.isEmpty && name != "dumb"
     }
 
     /// Says one sentence on standard error. What a file name brings along of control characters is shown as text.
     static func complain(_ sentence: String) {
-        write(2, "interlude: \(printable(sentence))\n")
+        write(2, Array("interlude: \(printable(sentence))\n".utf8))
     }
 
     /// Says on standard error how the command is used, in lines.
     static func complain(usage message: String) {
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
-        write(2, lines.joined(separator: "\n") + "\n")
+        write(2, Array((lines.joined(separator: "\n") + "\n").utf8))
     }
 
     /// Writes to standard output, whole.
     static func say(_ text: String) {
-        write(1, text)
+        write(1, Array(text.utf8))
+    }
+
+    /// Writes octets to standard output, whole.
+    static func say(_ octets: [UInt8]) {
+        write(1, octets)
     }
 
     /// The first octets of a file, `most` of them if it has so many; `nil` where it cannot be read.
@@ -59,8 +73,8 @@ enum Terminal {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
-    private static func write(_ descriptor: Int32, _ text: String) {
-        var rest = Array(text.utf8)[...]
+    private static func write(_ descriptor: Int32, _ octets: [UInt8]) {
+        var rest = octets[...]
         while !rest.isEmpty {
             let written = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno != EINTR { return }

@@ -47,6 +47,17 @@ package struct ByteSink: ~Copyable {
         return ByteSink(descriptor: opened, owned: true, name: path)
     }
 
+    /// Makes a folder, where there is none of that name.
+    package static func makeFolder(_ path: String) throws(ReportError) {
+        guard unsafe mkdir(path, 0o777) != 0, errno != EEXIST else { return }
+        throw .cannotOpen(name: path, reason: systemReason(errno))
+    }
+
+    /// Removes a file, if it is there.
+    package static func removeFile(_ path: String) {
+        _ = unsafe unlink(path)
+    }
+
     /// An open descriptor that stays the caller's.
     static func descriptor(_ descriptor: Int32, name: String) -> ByteSink {
         ByteSink(descriptor: descriptor, owned: false, name: name)

@@ -10,6 +10,27 @@ package enum CaptureStatus: String, Sendable, CaseIterable {
     case unreadable
 }
 
+/// What the system counted while packets were taken from a device.
+package struct DeviceCounts: Sendable, Equatable {
+    /// Packets that the filter let through, the dropped ones included.
+    package var received: Int
+    /// Dropped because the buffer between the kernel and this program was full.
+    package var droppedByKernel: Int
+    /// Dropped by the interface or its driver.
+    package var droppedByInterface: Int
+
+    package init(received: Int, droppedByKernel: Int, droppedByInterface: Int) {
+        self.received = received
+        self.droppedByKernel = droppedByKernel
+        self.droppedByInterface = droppedByInterface
+    }
+
+    /// `received by the kernel 12, dropped by it 0, by the interface 0`.
+    package var sentence: String {
+        "received by the kernel \(received), dropped by it \(droppedByKernel), by the interface \(droppedByInterface)"
+    }
+}
+
 /// What a report says of one capture file.
 package struct CaptureRecord: Sendable {
     /// The file as it was given; reports show it as `CaptureNames` says.
@@ -33,6 +54,8 @@ package struct CaptureRecord: Sendable {
     package var skipped: [(reason: String, count: Int)]
     /// The numbers of this capture alone.
     package var summary: Summary
+    /// What the system counted, where packets came from a device.
+    package var device: DeviceCounts?
 
     package init(
         file: String, format: String?, linkTypes: [String], packets: Int, bytes: Int, firstPacket: Timestamp?,

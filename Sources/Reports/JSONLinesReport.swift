@@ -10,6 +10,11 @@ struct JSONLinesReport: ReportBody {
         }
     }
 
+    func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
+        sink.pending.json(event, names[0])
+        sink.pending.append(UInt8(ascii: "\n"))
+    }
+
     func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
         sink.pending.json(row, lines: true)
         sink.pending.append(UInt8(ascii: "\n"))

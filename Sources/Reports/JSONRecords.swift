@@ -50,6 +50,13 @@ extension OctetBuffer {
         json(text: capture.error)
         literal(#","skipped":"#)
         object(capture.skippedByName) { (name: $0.reason, count: $0.count) }
+        if let device = capture.device {  // of files nobody knows what was dropped
+            literal(#","device":"#)
+            object([
+                ("received", device.received), ("dropped_by_kernel", device.droppedByKernel),
+                ("dropped_by_interface", device.droppedByInterface),
+            ]) { $0 }
+        }
         literal(#","summary":"#)
         json(capture.summary, lines: false)
         append(UInt8(ascii: "}"))

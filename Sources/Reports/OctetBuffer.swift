@@ -53,7 +53,7 @@ package struct OctetBuffer: ~Copyable {
     }
 
     /// Appends all of `octets`.
-    mutating func append(copying octets: Span<UInt8>) {
+    package mutating func append(copying octets: Span<UInt8>) {
         let length = octets.count
         reserve(length)
         unsafe octets.withUnsafeBufferPointer { source in

@@ -7,6 +7,14 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
     /// The output could not be written; `reason` is the system's.
     case cannotWrite(name: String, reason: String)
 
+    /// What was to be written, and the system's reason, for somebody who says the rest.
+    package var cause: String {
+        switch self {
+        case .closedPipe: "the reader closed the pipe"
+        case .cannotOpen(let name, let reason), .cannotWrite(let name, let reason): "\(name): \(reason)"
+        }
+    }
+
     package var description: String {
         switch self {
         case .closedPipe: "The reader of the report closed the pipe."

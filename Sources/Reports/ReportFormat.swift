@@ -65,6 +65,8 @@ package struct TextStyle: Sendable, Equatable {
     package var colour: Bool
     /// Columns of a line, 72 at least; what does not fit is cut or left out where that can be.
     package var width: Int
+    /// Whether events tell what happens, as it does: then an exchange has no line of its own.
+    package var isLive = false
 
     package init(colour: Bool = false, width: Int = 132) {
         self.colour = colour

@@ -5,11 +5,21 @@ package import Findings
 protocol ReportBody {
     mutating func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError)
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError)
+    /// An exchange that is only counted, not shown.
+    mutating func passOver(_ row: ExchangeRow)
+    /// An event of a live audit.
+    mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError)
     /// A finding that belongs to no exchange.
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError)
     mutating func finish(
         _ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink
     ) throws(ReportError)
+}
+
+/// What formats do that have no place for events.
+extension ReportBody {
+    func passOver(_ row: ExchangeRow) {}
+    func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
 }
 
 /// Writes one report, record by record: `begin`, then exchanges and findings as they come, then `finish`. Memory does
@@ -50,6 +60,17 @@ package struct ReportWriter: ~Copyable {
             ExchangeRow(
                 exchange, connectionEnd: connectionEnd, findings: findings, names: names, upstream: upstream,
                 downstream: downstream), &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Counts an exchange that is not shown, for the summary that a text report ends with.
+    package mutating func passOver(_ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding]) {
+        body.passOver(ExchangeRow(exchange, connectionEnd: connectionEnd, findings: findings, names: names))
+    }
+
+    /// Tells an event, where the format has a place for it.
+    package mutating func event(_ event: LiveEvent) throws(ReportError) {
+        try body.event(event, names, &sink)
         try sink.flushIfFull()
     }
 

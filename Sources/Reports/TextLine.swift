@@ -150,6 +150,16 @@ extension [UInt8] {
         return self[..<head] + Array("…".utf8) + self[start...]
     }
 
+    /// As much of the beginning of this text as `limit` columns hold.
+    func beginning(of limit: Int) -> ArraySlice<UInt8> {
+        var (end, used) = (0, 0)
+        while end < count, used + piece(end).columns <= limit {
+            used += piece(end).columns
+            end += piece(end).length
+        }
+        return self[..<end]
+    }
+
     /// What must stay together at `at`: an escape (`\xNN`, `\\`) or a scalar.
     private func piece(_ at: Int) -> (length: Int, columns: Int) {
         let lead = self[at]

@@ -18,16 +18,34 @@ struct TextReport: ReportBody {
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
 
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
-        let moment = row.exchange.origin.time
-        if day != moment.day {
-            day = moment.day
-            write(to: &sink) { line in
-                line.painted(.bold) {
-                    $0.ascii { $0.date(moment) }
-                    $0.add(" (UTC)")
-                }
+        tally.add(row)
+        if !style.isLive { writeLine(of: row, &sink) }
+        for finding in row.findings { write(to: &sink) { $0.add(finding, width: style.width) } }
+    }
+
+    mutating func passOver(_ row: ExchangeRow) {
+        tally.add(row)
+    }
+
+    mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
+        writeDay(of: event.time, &sink)
+        write(to: &sink) { $0.add(event, style) }
+    }
+
+    /// The day, where it is another than that of the line before.
+    private mutating func writeDay(of moment: Timestamp, _ sink: inout ByteSink) {
+        guard day != moment.day else { return }
+        day = moment.day
+        write(to: &sink) { line in
+            line.painted(.bold) {
+                $0.ascii { $0.date(moment) }
+                $0.add(" (UTC)")
             }
         }
+    }
+
+    private mutating func writeLine(of row: ExchangeRow, _ sink: inout ByteSink) {
+        writeDay(of: row.exchange.origin.time, &sink)
         if !style.namesPeersInLine, connection != row.exchange.connection.id {
             connection = row.exchange.connection.id
             write(to: &sink) { line in
@@ -35,8 +53,6 @@ struct TextReport: ReportBody {
             }
         }
         write(to: &sink) { $0.add(row, style) }
-        for finding in row.findings { write(to: &sink) { $0.add(finding, width: style.width) } }
-        tally.add(row)
     }
 
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
@@ -75,7 +91,7 @@ struct TextReport: ReportBody {
             }
             try sink.flushIfFull()
         }
-        if summary.exchanges > 0 {
+        if summary.exchanges > 0, !style.isLive {
             write(to: &sink) { line in
                 line.painted(.bold) { $0.add("timeline") }
                 line.tab(to: TextStyle.labelColumns)
@@ -110,7 +126,8 @@ extension CaptureRecord {
         parts.append(counted(bytes, "byte"))
         if let firstPacket, let lastPacket { parts.append("over \(durationText(lastPacket.since(firstPacket)))") }
         let reasons = skippedByName.map { "\($0.reason) \($0.count)" }.joined(separator: ", ")
-        return "\(name): \(parts.joined(separator: ", ")); \(status.rawValue)"
+        let lost = device.map { "; \($0.sentence)" } ?? ""
+        return "\(name): \(parts.joined(separator: ", "))\(lost); \(status.rawValue)"
             + (error.map { ": \($0)" } ?? "") + (reasons.isEmpty ? "" : "; skipped: \(reasons)")
     }
 }

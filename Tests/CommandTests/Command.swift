@@ -36,7 +36,7 @@ struct NoRun: Error {
 }
 
 /// The binary beside this test.
-private let binary: String = {
+let binary: String = {
     let here = CommandLine.arguments.first ?? ""
     let beside = here.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     for folder in [beside, Repository.root + "/.build/debug"] where unsafe access(folder + "/interlude", X_OK) == 0 {
@@ -49,6 +49,14 @@ private let binary: String = {
 func interlude(
     _ arguments: [String], in folder: ScratchFolder, input: String = "/dev/null", to output: Output = .file,
     environment: [String] = ["TERM=xterm-256color"]
+) throws -> Run {
+    try run([binary] + arguments, in: folder, input: input, to: output, environment: environment)
+}
+
+/// Runs a program as `interlude` does the command.
+func run(
+    _ command: [String], in folder: ScratchFolder, input: String = "/dev/null", to output: Output = .file,
+    environment: [String]
 ) throws -> Run {
     let (written, complained) = (ScratchFile(".out"), ScratchFile(".err"))
     var actions = unsafe posix_spawn_file_actions_t()
@@ -74,8 +82,8 @@ func interlude(
 
     var process: pid_t = 0
     // The shell goes to the folder, and then becomes the command.
-    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path, binary]
-    var words = unsafe (shell + arguments).map { unsafe strdup($0) } + [nil]
+    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path]
+    var words = unsafe (shell + command).map { unsafe strdup($0) } + [nil]
     var settings = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + settings).forEach { unsafe free($0) } }
     let failure = unsafe posix_spawn(&process, "/bin/sh", &actions, nil, &words, &settings)

@@ -19,13 +19,19 @@ package final class RelatedExchange {
     var doubtAsInner: HopEvidence?
     /// Given out: nothing can be said of it any more.
     var isSettled = false
+    /// The rules whose findings were known when it ended, by id.
+    private let rulesAtEnd: [String]
     private let seed: UInt64
 
     init(_ exchange: Exchange, _ findings: [Finding], seed: UInt64) {
         self.exchange = exchange
         self.findings = findings
+        rulesAtEnd = findings.map(\.rule)
         self.seed = seed
     }
+
+    /// The findings that came only with other exchanges, after this one had ended.
+    package var laterFindings: [Finding] { findings.filter { !rulesAtEnd.contains($0.rule) } }
 
     /// What has to be compared with other exchanges, worked out when there is one: hardly any exchange has one.
     private(set) lazy var side = HopSide(exchange, seed: seed)

@@ -1,0 +1,236 @@
+package import CaptureInput
+package import CaptureModel
+import Exchanges
+import Findings
+package import Reports
+import WireFormat
+
+/// What a live audit shows of all that happens.
+package enum LiveInterest: String, Sendable, CaseIterable {
+    /// Exchanges with a finding, when they are over.
+    case finding
+    /// Exchanges from their first interim response on.
+    case interim
+    /// Exchanges of WebDAV.
+    case webdav
+    /// Exchanges from the first timer on that would have run out.
+    case slow
+}
+
+/// Where a live audit writes.
+package struct WatchOutput: ~Copyable {
+    /// The report as an audit of a file writes it; `nil` where there is none.
+    var report: ReportWriter?
+    /// Its format.
+    let format: ReportFormat
+    /// What happens, as it does, and the summary.
+    var stream: ReportWriter?
+
+    /// A report in `format` to `report`, and events to `stream`; either may be `nil`.
+    package init(
+        report: consuming ByteSink?, as format: ReportFormat, stream: consuming ByteSink?,
+        as streamFormat: ReportFormat
+    ) {
+        isWatched = stream != nil
+        // Without a report nothing is gathered for one.
+        self.format = report == nil ? .csv(.captures) : format
+        switch consume report {
+        case .some(let sink): self.report = ReportWriter(format, to: sink)
+        case nil: self.report = nil
+        }
+        switch consume stream {
+        case .some(let sink): self.stream = ReportWriter(streamFormat, to: sink)
+        case nil: self.stream = nil
+        }
+    }
+
+    /// Whether somebody wants to know what happens, and not only what came of it.
+    fileprivate let isWatched: Bool
+
+    /// Begins both; returns why that failed.
+    fileprivate mutating func begin(_ name: String) -> ReportError? {
+        do throws(ReportError) {
+            try report?.begin(captures: [name])
+            try stream?.begin(captures: [name])
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+/// Audits packets as they come: the same pipeline as for files, with what happens told while it does.
+///
+/// It knows no device and no clock: packets are given to it, and moments of packet time at which none came.
+package struct LiveAudit: ~Copyable {
+    private var dissector: Dissector
+    private var pipeline: AuditPipeline
+    /// Where events go, exchanges as they end, and the summary.
+    private var stream: ReportWriter?
+    private let interest: LiveInterest?
+    private let showsEvents: Bool
+    let open: OpenExchanges
+    private var news: ContiguousArray<AuditNews> = []
+    private var streamFailure: ReportError?
+    private var evidence: Evidence?
+    private var keeper: PacketKeeper?
+    /// What is counted for others to fetch; `nil` where nobody does.
+    private var metrics: Metrics?
+    /// Why evidence cannot be taken at all.
+    private var noEvidence: String?
+    /// Whether the stream has something that was not flushed.
+    private var isPending = false
+
+    /// Why nothing more can be written; the audit is over then.
+    package var failure: ReportError? { pipeline.failure ?? streamFailure }
+
+    /// An audit of what comes from the device `name`.
+    package init(
+        of name: String, snaplen: Int, _ watch: WatchSettings, _ output: consuming WatchOutput
+    ) {
+        interest = watch.interest
+        showsEvents = watch.showsEvents
+        if watch.countsMetrics { metrics = Metrics() }
+        if let keep = watch.keep { keeper = PacketKeeper(keep, interface: name, snaplen: snaplen) }
+        (evidence, noEvidence) = Evidence.taken(watch.audit)
+        dissector = Dissector(limits: watch.audit.dissection, verifyChecksums: watch.audit.verifiesChecksums)
+        open = OpenExchanges(WaitTimers(watch.audit.judge.timeouts))
+        streamFailure = output.begin(name)
+        pipeline = AuditPipeline(
+            watch.audit, captures: 1, format: output.format, writer: output.report.take(),
+            isWatched: output.isWatched || watch.countsMetrics || watch.audit.evidenceFolder != nil)
+        stream = output.stream.take()
+    }
+
+    /// Takes one packet.
+    package mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
+        keeper?.add(record, octets)
+        let reason = dissector.dissect(record, octets, into: &pipeline)
+        pipeline.take(record, reason)
+        if evidence != nil, let flow = pipeline.takeFlow() { evidence?.add(flow, record, octets) }
+        if pipeline.hasNews { tellNews() }
+    }
+
+    /// No packet came until this moment.
+    package mutating func pass(until now: Timestamp) {
+        guard let next = open.next, next <= now else { return }
+        open.runTimers(until: now) { tell($0, of: $1) }
+    }
+
+    /// Writes what was told.
+    package mutating func flush() {
+        keeper?.flush()
+        guard isPending, streamFailure == nil else { return }
+        isPending = false
+        do throws(ReportError) { try stream?.flush() } catch { streamFailure = error }
+    }
+
+    /// What was counted so far.
+    var tally: CaptureTally { pipeline.tallies[0] }
+
+    /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
+    package mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
+        var reached = BoundsReached(dissector)
+        reached.losses = evidence?.losses ?? []
+        if device.dropped > 0 {
+            reached.losses.append(
+                "\(device.dropped) of \(device.received) packets were dropped before they were read "
+                    + "(\(device.droppedByKernel) by the kernel, whose buffer was full, \(device.droppedByInterface) by "
+                    + "the interface): exchanges may be missing or shown in part; see --buffer and --snaplen")
+        }
+        pipeline.finish(reached)
+        tellNews()
+        let record = self.record(outcome, device)
+        pipeline.end([record], record.summary)
+        if streamFailure == nil {
+            do throws(ReportError) {
+                try stream?.finish(captures: [record], summary: record.summary)
+            } catch {
+                streamFailure = error
+            }
+        }
+        keeper?.finish(received: Int(clamping: device.received), dropped: Int(clamping: device.dropped))
+        return AuditResult(
+            captures: [record], worst: pipeline.worst,
+            others: [keeper?.trouble, noEvidence, evidence?.trouble].compactMap { $0 })
+    }
+
+    /// The record of the capture as it stands.
+    func record(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> CaptureRecord {
+        var record = captureRecord(outcome, tally)
+        record.device = DeviceCounts(
+            received: Int(clamping: device.received), droppedByKernel: Int(clamping: device.droppedByKernel),
+            droppedByInterface: Int(clamping: device.droppedByInterface))
+        return record
+    }
+
+    /// What is counted for others to fetch, as text; `nil` where nobody does.
+    func metrics(_ record: CaptureRecord) -> String? {
+        metrics?.text(record, open: open.table.values.count { !$0.isAnswered })
+    }
+
+    // MARK: Telling
+
+    private mutating func tellNews() {
+        var news: ContiguousArray<AuditNews> = []
+        swap(&news, &self.news)
+        pipeline.takeNews(&news)
+        for item in news { tell(item) }
+        swap(&news, &self.news)
+    }
+
+    private mutating func tell(_ news: AuditNews) {
+        evidence?.take(news)
+        switch news {
+        case .event(let event):
+            open.take(event) { tell($0, of: $1) }
+        case .over(let item):
+            let ended = open.end(item.exchange) { tell($0, of: $1) }
+            metrics?.add(item.exchange, findings: item.findings)
+            tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
+        case .found(let finding, _), .note(let finding):
+            metrics?.add(finding)
+            tell(finding)
+        }
+    }
+
+    private func isWanted(_ exchange: OpenExchange?, hasFinding: Bool) -> Bool {
+        guard showsEvents else { return false }
+        return switch interest {
+        case nil: true
+        case .finding: hasFinding
+        case .interim: exchange?.interims ?? 0 > 0
+        case .webdav: exchange?.isWebDAV ?? false
+        case .slow: exchange?.isSlow ?? false
+        }
+    }
+
+    /// Tells an event of `exchange`.
+    private mutating func tell(_ event: LiveEvent, of exchange: OpenExchange?) {
+        guard isWanted(exchange, hasFinding: false), streamFailure == nil else { return }
+        isPending = true
+        do throws(ReportError) { try stream?.event(event) } catch { streamFailure = error }
+    }
+
+    /// Tells an exchange that is over, or counts it.
+    private mutating func tell(_ item: JudgedExchange, _ isWanted: Bool) {
+        guard isWanted else {
+            stream?.passOver(item.exchange, connectionEnd: item.end, findings: item.findings)
+            return
+        }
+        guard streamFailure == nil else { return }
+        isPending = true
+        do throws(ReportError) {
+            try stream?.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
+        } catch {
+            streamFailure = error
+        }
+    }
+
+    /// Tells a finding that comes alone: on the whole capture, or on an exchange that was told before.
+    private mutating func tell(_ finding: Finding) {
+        guard streamFailure == nil else { return }
+        isPending = true
+        do throws(ReportError) { try stream?.finding(finding) } catch { streamFailure = error }
+    }
+}

@@ -1,0 +1,33 @@
+import CaptureModel
+import Findings
+
+/// The known timers that run while a request waits, by what they count and how long they are: those that an interim
+/// response starts anew count the server's silence, the others the whole wait.
+struct WaitTimers: Sendable {
+    /// Timers of one length.
+    struct Step: Sendable {
+        /// In nanoseconds.
+        var limit: Int64
+        /// Their names, at most three.
+        var names: String
+    }
+
+    /// In the order of their lengths, each once.
+    let silence: [Step]
+    let wait: [Step]
+
+    /// Of these timers those that run while the answer is waited for.
+    init(_ profiles: [TimeoutProfile]) {
+        let running = profiles.filter { profile in
+            profile.isSet && profile.guards == .answer && profile.kind != .connect && profile.kind != .expect
+        }
+        silence = Self.steps(running.filter(\.countsSilence))
+        wait = Self.steps(running.filter { !$0.countsSilence })
+    }
+
+    private static func steps(_ profiles: [TimeoutProfile]) -> [Step] {
+        Set(profiles.map(\.limit)).sorted().map { limit in
+            Step(limit: limit, names: profiles.filter { $0.limit == limit }.list(atMost: 3))
+        }
+    }
+}
