@@ -58,7 +58,7 @@ struct HARReport: ReportBody {
             sink.pending.literal(",\"id\":")
             sink.pending.harPage(index)
             sink.pending.literal(",\"title\":")
-            sink.pending.json(wire: CaptureNames.shown(capture.file))
+            sink.pending.json(wire: Array(capture.file.utf8))
             sink.pending.literal(",\"pageTimings\":{}}")
             try sink.flushIfFull()
         }
