@@ -44,7 +44,7 @@ package func audit(
     }
     var writer = ReportWriter(format, to: sink)
     do throws(ReportError) { try writer.begin(captures: paths) } catch { throw .report(error) }
-    var pipeline = AuditPipeline(settings, captures: paths.count, format: format, writer: writer)
+    var pipeline = AuditPipeline(settings, captures: paths.count, needs: format.needs, taker: writer)
     var outcomes: [CaptureOutcome] = []
     let parts = settings.isSeparate ? paths.map { [$0] } : [paths]
     for part in parts where pipeline.failure == nil {
@@ -57,15 +57,19 @@ package func audit(
         summary.merge(record.summary)
         records.append(record)
     }
-    pipeline.end(records, summary)
     if let failure = pipeline.failure { throw .report(failure) }
+    do throws(ReportError) {
+        try pipeline.taker.finish(captures: records, summary: summary)
+    } catch {
+        throw .report(error)
+    }
     return AuditResult(captures: records, worst: pipeline.worst)
 }
 
 /// Reads the files of one continuous capture through the pipeline.
-private func read(
+func read<Taker: RecordTaker & ~Copyable>(
     _ paths: [String], firstCapture: Int, _ filter: CaptureFilter?, _ settings: AuditSettings,
-    into pipeline: inout AuditPipeline
+    into pipeline: inout AuditPipeline<Taker>
 ) -> [CaptureOutcome] {
     var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
@@ -79,7 +83,7 @@ private func read(
 }
 
 /// The record of one capture file, from how its reading went and what was counted.
-private func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
+func captureRecord(_ outcome: CaptureOutcome, _ tally: CaptureTally) -> CaptureRecord {
     var skipped = tally.skipped.map { (reason: $0.key.rawValue, count: $0.value) }
     let facts = outcome.facts
     if let filteredOut = facts?.filteredOut, filteredOut > 0 {

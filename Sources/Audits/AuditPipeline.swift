@@ -5,14 +5,27 @@ import Reports
 import StreamAssembly
 import WireFormat
 
-/// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to the writer.
-struct AuditPipeline: SegmentConsumer, ~Copyable {
+/// What takes the records of one continuous capture as they come.
+protocol RecordTaker: ~Copyable {
+    /// Takes an exchange, with the end of its connection where `RecordNeeds` asks for that.
+    mutating func exchange(
+        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding]
+    ) throws(ReportError)
+    /// Takes a finding that belongs to no exchange.
+    mutating func finding(_ finding: Finding) throws(ReportError)
+}
+
+extension ReportWriter: RecordTaker {}
+
+/// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to whoever takes records.
+struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable {
     private let settings: AuditSettings
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
-    private var writer: ReportWriter
-    private let format: ReportFormat
+    /// What takes the records.
+    var taker: Taker
+    private let needs: RecordNeeds
     private var held: HeldExchanges
     private var order: ReleaseOrder
     /// One for each capture file.
@@ -27,15 +40,15 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// The latest packet so far.
     private var last = StreamPlace.never
 
-    init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
+    init(_ settings: AuditSettings, captures: Int, needs: RecordNeeds, taker: consuming Taker) {
         self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
         judge = Judge(settings: settings.judge)
         held = HeldExchanges(budget: settings.heldOctets)
         order = ReleaseOrder(capacity: settings.releaseWindow)
-        self.format = format
-        self.writer = writer
+        self.needs = needs
+        self.taker = taker
         tallies = Array(repeating: CaptureTally(), count: captures)
     }
 
@@ -78,17 +91,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
                 place: last, at: nil, message: sentence)
             tallies[Int(last.capture)].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
-            do throws(ReportError) { try writer.finding(finding) } catch { failure = error }
-        }
-    }
-
-    /// Ends the report.
-    mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
-        guard failure == nil else { return }
-        do throws(ReportError) {
-            try writer.finish(captures: records, summary: summary)
-        } catch {
-            failure = error
+            do throws(ReportError) { try taker.finding(finding) } catch { failure = error }
         }
     }
 
@@ -99,7 +102,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         for index in finished.indices { take(&finished[index]) }
         swap(&finished, &self.finished)
         pairing.takeEnded(&ended)
-        guard format.showsConnectionEnds, failure == nil else { return }
+        guard needs.connectionEnds, failure == nil else { return }
         do throws(ReportError) {
             for connection in ended {
                 guard var kept = held.release(connection) else { continue }
@@ -113,9 +116,9 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// Takes one exchange, which is lent where it is (`inout` copies nothing), and copied only if a report shows it.
     private mutating func take(_ exchange: inout Exchange) {
         let findings = judgeAndCount(exchange)
-        guard format.showsExchanges else { return }
+        guard needs.exchanges else { return }
         let item = JudgedExchange(exchange, findings)
-        guard format.showsConnectionEnds else { return release([item]) }
+        guard needs.connectionEnds else { return release([item]) }
         do throws(ReportError) { try held.add(item) } catch { failure = error }
     }
 
@@ -140,7 +143,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private mutating func write(_ item: JudgedExchange) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
+            try taker.exchange(item.exchange, connectionEnd: item.end, findings: item.findings)
         } catch {
             failure = error
         }

@@ -19,18 +19,20 @@ struct SpillEncoder {
         put(all: item.exchange.fields)
         put(all: item.exchange.octets)
         put(item.findings.count)
-        for finding in item.findings {
-            put(all: Array(finding.rule.utf8))
-            put(finding.severity)
-            put(finding.exchange)
-            put(finding.connection)
-            put(finding.place)
-            put(finding.at)
-            put(all: Array(finding.message.utf8))
-        }
+        for finding in item.findings { put(finding) }
     }
 
-    private mutating func put<Value: BitwiseCopyable>(_ value: Value) {
+    mutating func put(_ finding: Finding) {
+        put(all: Array(finding.rule.utf8))
+        put(finding.severity)
+        put(finding.exchange)
+        put(finding.connection)
+        put(finding.place)
+        put(finding.at)
+        put(all: Array(finding.message.utf8))
+    }
+
+    mutating func put<Value: BitwiseCopyable>(_ value: Value) {
         // A value without references is its octets; they are copied at once.
         unsafe withUnsafeBytes(of: value) { bytes in
             unsafe octets.append(bytes.bindMemory(to: UInt8.self).span)
@@ -63,16 +65,18 @@ struct SpillDecoder {
         exchange.fields = getAll()
         exchange.octets = getOctets()
         let count: Int = get()
-        let findings = (0..<count).map { _ in
-            Finding(
-                rule: String(decoding: getOctets(), as: UTF8.self), severity: get(), exchange: get(),
-                connection: get(), place: get(), at: get(),
-                message: String(decoding: getOctets(), as: UTF8.self))
-        }
+        let findings = (0..<count).map { _ in finding() }
         return JudgedExchange(exchange, findings)
     }
 
-    private mutating func get<Value: BitwiseCopyable>() -> Value {
+    mutating func finding() -> Finding {
+        Finding(
+            rule: String(decoding: getOctets(), as: UTF8.self), severity: get(), exchange: get(),
+            connection: get(), place: get(), at: get(),
+            message: String(decoding: getOctets(), as: UTF8.self))
+    }
+
+    mutating func get<Value: BitwiseCopyable>() -> Value {
         get(length: MemoryLayout<Value>.size)
     }
 

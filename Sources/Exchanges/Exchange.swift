@@ -86,7 +86,7 @@ package enum ConnectionStart: String, Sendable, BitwiseCopyable {
 /// How a connection ended, and who closed it first; known only when it is over.
 package struct ConnectionEnd: Hashable, Sendable {
     /// What ended it.
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, BitwiseCopyable {
         /// FIN first.
         case fin
         /// RST ended it.

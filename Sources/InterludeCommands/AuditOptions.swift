@@ -15,9 +15,6 @@ struct AuditOptions: ParsableArguments {
     @Flag(help: "Pass over TCP segments whose checksum is wrong.")
     var verifyChecksums = false
 
-    @Flag(help: "Judge each file by itself, not all as one continuous capture.")
-    var separate = false
-
     @Option(
         help: ArgumentHelp(
             "Set a bound, see \"interlude list limits\"; may be given several times.", valueName: "name=number"))
@@ -36,7 +33,6 @@ struct AuditOptions: ParsableArguments {
         var settings = AuditSettings()
         settings.filter = filter
         settings.verifiesChecksums = verifyChecksums
-        settings.isSeparate = separate
         for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
         settings.judge.take(try timeouts.profiles())

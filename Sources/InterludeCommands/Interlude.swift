@@ -2,10 +2,15 @@ import ArgumentParser
 import Reports
 
 /// Runs the command line of this process and ends it with its exit code.
-package func runInterlude() {
+@MainActor
+package func runInterlude() async {
     do {
         var command = try Interlude.parseAsRoot()
-        try command.run()
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
     } catch {
         let code = Interlude.exitCode(for: error)
         let message = Interlude.fullMessage(for: error)
@@ -25,7 +30,7 @@ struct Interlude: ParsableCommand {
             interim (1xx) responses and their times.
             """,
         version: Tool.version,
-        subcommands: [Inspect.self, Explain.self, List.self],
+        subcommands: [Inspect.self, AuditCommand.self, Explain.self, List.self],
         defaultSubcommand: nil)
 }
 

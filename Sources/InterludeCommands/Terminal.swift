@@ -29,6 +29,33 @@ enum Terminal {
         write(2, lines.joined(separator: "\n") + "\n")
     }
 
+    /// The columns of the terminal that standard error is; `nil` when it is none, or one that cannot go back in a line.
+    static var errorWidth: Int? {
+        var size = winsize()
+        guard isatty(2) == 1, environment("TERM") != "dumb", unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0,
+            size.ws_col > 0
+        else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Writes to standard error as it is: for the progress bar, which no foreign text goes into.
+    static func show(_ text: String) {
+        write(2, text)
+    }
+
+    /// How many processors the process may use.
+    static var processors: Int {
+        max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+
+    /// Makes a folder, unless there is one; the system's reason where that fails.
+    static func makeFolder(_ path: String) -> String? {
+        var status = stat()
+        if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return nil }
+        guard unsafe mkdir(path, 0o777) != 0 else { return nil }
+        return unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    }
+
     /// Writes to standard output, whole.
     static func say(_ text: String) {
         write(1, text)

@@ -2,10 +2,11 @@
 ///
 /// As they were given on the command line, but never by an absolute path: of that only the last component is shown, so
 /// that a report neither depends on nor tells where it was made.
-struct CaptureNames: Sendable {
+package struct CaptureNames: Sendable {
     private let names: [[UInt8]]
 
-    init(_ files: [String]) {
+    /// The names of files as they were given.
+    package init(_ files: [String]) {
         names = files.map { file in
             guard file.hasPrefix("/") else { return Array(file.utf8) }
             return file.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? [UInt8(ascii: "/")]

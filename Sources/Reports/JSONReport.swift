@@ -6,11 +6,12 @@ package enum Tool {
 
 /// A report as one JSON document, one record a line.
 ///
-/// It streams: exchanges are written as they come, findings wait in a spool, and captures and summary, which are known
-/// only at the end, come last. The order of an object's keys means nothing (RFC 8259 section 4), so a reader sees the
+/// It streams: exchanges are written as they come, findings and captures wait in spools, and the summary, which is known
+/// only at the end, comes last. The order of an object's keys means nothing (RFC 8259 section 4), so a reader sees the
 /// same document in whatever order it is written.
 struct JSONReport: ReportBody {
     private let findings = RecordSpool()
+    private let captures = RecordSpool()
     private var hasExchange = false
 
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
@@ -39,16 +40,19 @@ struct JSONReport: ReportBody {
         }
     }
 
-    mutating func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
+    func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {
+        try captures.add { octets, isFirst in
+            if !isFirst { octets.append(UInt8(ascii: ",")) }
+            octets.append(UInt8(ascii: "\n"))
+            octets.json(record, lines: false)
+        }
+    }
+
+    mutating func finish(_ records: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
         sink.pending.literal("\n],\n\"findings\":[")
         try findings.copy(to: &sink)
         sink.pending.literal("\n],\n\"captures\":[")
-        for (index, capture) in captures.enumerated() {
-            if index > 0 { sink.pending.append(UInt8(ascii: ",")) }
-            sink.pending.append(UInt8(ascii: "\n"))
-            sink.pending.json(capture, lines: false)
-            try sink.flushIfFull()
-        }
+        try captures.copy(to: &sink)
         sink.pending.literal("\n],\n\"summary\":")
         sink.pending.json(summary, lines: false)
         sink.pending.literal("}\n")

@@ -7,9 +7,16 @@ protocol ReportBody {
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError)
     /// A finding that belongs to no exchange.
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError)
+    /// A capture has been read, and all its records been given. Formats that show captures as they come write it here;
+    /// others have all of them in `finish`.
+    mutating func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError)
     mutating func finish(
         _ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink
     ) throws(ReportError)
+}
+
+extension ReportBody {
+    func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {}
 }
 
 /// Writes one report, record by record: `begin`, then exchanges and findings as they come, then `finish`. Memory does
@@ -18,12 +25,15 @@ package struct ReportWriter: ~Copyable {
     private var body: any ReportBody
     private var sink: ByteSink
     private var names = CaptureNames([])
+    /// How many captures the body has been told of.
+    private var told = 0
 
     package init(_ format: ReportFormat, to sink: consuming ByteSink) {
         self.sink = sink
         body =
             switch format {
             case .text(let style): TextReport(style)
+            case .summary(let style): SummaryReport(style)
             case .json: JSONReport()
             case .jsonLines: JSONLinesReport()
             case .csv(let table): CSVReport(table)
@@ -52,10 +62,35 @@ package struct ReportWriter: ~Copyable {
         try sink.flushIfFull()
     }
 
-    /// Ends the report and writes all of it.
+    /// Reports one exchange of a part of the report that has names of its own.
+    package mutating func take(_ row: ExchangeRow) throws(ReportError) {
+        try body.exchange(row, &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Reports a finding that belongs to no exchange, of a part of the report that has names of its own.
+    package mutating func take(_ row: FindingRow) throws(ReportError) {
+        try body.finding(row, &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Says that a capture has been read and all its records been given; `finish` is told of it once more.
+    package mutating func capture(_ record: CaptureRecord) throws(ReportError) {
+        told += 1
+        try body.capture(record, &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Ends the report and writes all of it. Captures that have been told of come first.
     package mutating func finish(captures: [CaptureRecord], summary: Summary) throws(ReportError) {
+        for record in captures.dropFirst(told) { try capture(record) }
         try body.finish(captures, summary, &sink)
         try sink.flush()
+    }
+
+    /// Puts the finished report in its place, where the sink writes to the side.
+    package mutating func publish() throws(ReportError) {
+        try sink.publish()
     }
 
     /// Writes what is pending now, for somebody who watches.

@@ -55,6 +55,11 @@ package struct Summary: Sendable, Equatable {
         }
     }
 
+    /// Takes as little memory as can be from now on: no more is added, and it is merged into nothing any more.
+    package mutating func close() {
+        waits.close()
+    }
+
     /// Adds another part of the run.
     package mutating func merge(_ other: Summary) {
         captures += other.captures

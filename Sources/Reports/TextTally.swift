@@ -7,8 +7,9 @@ struct TextTally {
     private struct Fired {
         var severity: Severity
         var count: Int
-        /// Where it fired first.
+        /// Where it fired first: the exchange, and the capture.
         var first: String?
+        var capture: [UInt8]?
     }
 
     private var rules: [String: Fired] = [:]
@@ -34,13 +35,14 @@ struct TextTally {
         for (doubt, _) in Integrity.names where exchange.integrity.contains(doubt) {
             doubts[doubt.rawValue, default: 0] += 1
         }
-        for finding in row.findings { add(finding) }
+        for finding in row.findings { add(finding, names: row.names) }
     }
 
-    mutating func add(_ finding: Finding) {
+    mutating func add(_ finding: Finding, names: CaptureNames) {
         if rules[finding.rule] == nil {
             let id = finding.exchange.flatMap { number in finding.connection.map { "\($0).\(number)" } }
-            rules[finding.rule] = Fired(severity: finding.severity, count: 0, first: id)
+            rules[finding.rule] = Fired(
+                severity: finding.severity, count: 0, first: id, capture: names[finding.place.capture])
         }
         rules[finding.rule]?.count += 1
     }
@@ -60,7 +62,10 @@ struct TextTally {
     /// The block: labels, each with its paragraphs.
     func blocks(_ summary: Summary, _ captures: [CaptureRecord]) -> [(label: String, paragraphs: [String])] {
         guard summary.exchanges > 0 else {
-            return [("exchanges", ["none: no HTTP/1.x exchange was found"]), ("findings", findingParagraphs)]
+            return [
+                ("exchanges", ["none: no HTTP/1.x exchange was found"]),
+                ("findings", findingParagraphs(among: summary.captures)),
+            ]
         }
         return [
             ("exchanges", [exchangeSentence(summary)]),
@@ -70,7 +75,7 @@ struct TextTally {
             ("waits", [waitSentence(summary)]),
             ("timeouts", [timeoutSentence]),
             ("not judged", [doubtSentence(captures)]),
-            ("findings", findingParagraphs),
+            ("findings", findingParagraphs(among: summary.captures)),
         ]
     }
 
@@ -145,14 +150,22 @@ struct TextTally {
             ? "nothing: the capture holds every exchange whole" : missing.joined(separator: "; ")
     }
 
-    private var findingParagraphs: [String] {
+    /// Where a rule fired first. Of several captures, each of which counts its connections from 1, the capture is named.
+    private func place(of fired: Fired, among captures: Int) -> String {
+        let capture =
+            captures > 1 ? fired.capture.map { "\(String(decoding: [UInt8].shown($0.span), as: UTF8.self))" } : nil
+        let parts = [fired.first, capture].compactMap(\.self)
+        return parts.isEmpty ? "" : ", first in \(parts.joined(separator: " of "))"
+    }
+
+    private func findingParagraphs(among captures: Int) -> [String] {
         guard !rules.isEmpty else { return ["none"] }
         let ordered = rules.sorted { left, right in
             left.value.severity == right.value.severity
                 ? left.key < right.key : left.value.severity > right.value.severity
         }
         return ordered.map { rule, fired in
-            "\(fired.severity.rawValue) \(rule): \(fired.count)" + (fired.first.map { ", first in \($0)" } ?? "")
+            "\(fired.severity.rawValue) \(rule): \(fired.count)" + place(of: fired, among: captures)
         }
     }
 }

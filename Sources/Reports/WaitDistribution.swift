@@ -10,6 +10,8 @@ package struct WaitDistribution: Sendable, Equatable {
     package private(set) var count = 0
     private var samples: [Int64] = []
     private var buckets: [Int] = []
+    /// What is left of a distribution that has been closed: its values at some percentages.
+    private var kept: [Int: Int64]?
 
     /// How many samples are kept exactly.
     package static let exactLimit = 4096
@@ -47,6 +49,7 @@ package struct WaitDistribution: Sendable, Equatable {
     /// `nil` each without a sample. `percentages` ascend, from 1 to 100.
     package func percentiles(_ percentages: [Int]) -> [Int64?] {
         guard let max else { return percentages.map { _ in nil } }
+        if let kept { return percentages.map { kept[$0] } }
         let ranks = percentages.map { Swift.max(1, (count * $0 + 99) / 100) }
         if buckets.isEmpty {
             let sorted = samples.sorted()
@@ -60,6 +63,19 @@ package struct WaitDistribution: Sendable, Equatable {
             }
             return min(WaitDistribution.middle(of: bucket), max)
         }
+    }
+
+    /// The percentages that reports tell.
+    package static let told = [50, 90, 99, 100]
+
+    /// Gives up the samples, and keeps the values at the percentages `told`: for one of many thousands of captures that
+    /// will have no more samples, and has been merged where it belongs.
+    package mutating func close() {
+        let values = zip(Self.told, percentiles(Self.told)).compactMap { percentage, value in
+            value.map { (percentage, $0) }
+        }
+        kept = Dictionary(uniqueKeysWithValues: values)
+        (samples, buckets) = ([], [])
     }
 
     /// The order in which samples came says nothing.

@@ -1,0 +1,152 @@
+import CaptureInput
+package import Findings
+import Reports
+
+/// How far a batch has come.
+package struct BatchProgress: Sendable {
+    package var files = 0
+    /// Octets of these files on the disk.
+    package var bytes = 0
+    package var exchanges = 0
+}
+
+/// What came of a batch.
+package struct BatchResult: Sendable {
+    package var progress = BatchProgress()
+    /// The worst finding; `nil` without any.
+    package var worst: Severity?
+    /// Files that were not read, or not to their end.
+    package var troubled = 0
+}
+
+/// Audits many captures, several at the same time, and writes all reports side by side.
+///
+/// Parts are read in parallel, each by one synchronous loop, and written in the order of the input, so that the reports
+/// are the same whatever `jobs`. Memory holds the parts in work, their records up to a block each, and a short record
+/// for each file; how many parts may wait for an earlier one is bounded.
+package struct BatchAudit: Sendable {
+    private let settings: AuditSettings
+    private let outputs: [any BatchOutput]
+    private let jobs: Int
+    private let needs: RecordNeeds
+
+    /// Parts that are read or wait to be written, for each job.
+    private static let partsPerJob = 4
+
+    /// `jobs` parts are read at the same time. Throws where the filter is not accepted.
+    package init(_ settings: AuditSettings, jobs: Int, outputs: [any BatchOutput]) throws(AuditError) {
+        self.settings = settings
+        self.jobs = max(1, jobs)
+        self.outputs = outputs
+        needs = outputs.reduce(RecordNeeds(exchanges: false, connectionEnds: false)) { $0.union($1.needs) }
+        do throws(CaptureError) {
+            if let expression = settings.filter { _ = try CaptureFilter(expression) }
+        } catch {
+            throw .input(error.sentence)
+        }
+    }
+
+    /// Audits `parts`. `trouble` is told of each file that cannot be read, or not to its end, in a sentence; `progress` after each part. Throws
+    /// where a report cannot be written; then none takes its place.
+    package func run(
+        _ parts: [BatchPart], progress: (BatchProgress) -> Void, trouble: (String) -> Void
+    ) async throws(AuditError) -> BatchResult {
+        let names = parts.flatMap { $0.files.map(\.name) }
+        var state = BatchState()
+        do {
+            try await each { output throws(ReportError) in try await output.begin(names) }
+            try await withThrowingTaskGroup(of: (Int, AuditedPart).self) { group in
+                var (next, due, running) = (0, 0, 0)
+                var waiting: [Int: AuditedPart] = [:]
+                func start() {
+                    while running < jobs, next < parts.count, next - due < jobs * Self.partsPerJob {
+                        let (index, part, settings, needs) = (next, parts[next], settings, needs)
+                        group.addTask { (index, part.audited(settings, needs: needs)) }
+                        next += 1
+                        running += 1
+                    }
+                }
+                start()
+                while let (index, audited) = try await group.next() {
+                    running -= 1
+                    waiting[index] = audited
+                    // One job alone rests while the reports are written: it is one core that was asked for.
+                    if jobs > 1 { start() }
+                    while let audited = waiting.removeValue(forKey: due) {
+                        try await write(parts[due], audited, &state, trouble)
+                        due += 1
+                        if jobs > 1 { start() }
+                        progress(state.result.progress)
+                    }
+                    start()
+                }
+            }
+            let (captures, summary) = (state.captures, state.summary)
+            try await each { output throws(ReportError) in try await output.finish(captures, summary) }
+            try await each { output throws(ReportError) in try await output.publish() }
+        } catch let error as ReportError {
+            throw .report(error)
+        } catch {
+            throw .input("\(error)")
+        }
+        return state.result
+    }
+
+    /// Writes what came of a part to all outputs.
+    private func write(
+        _ part: BatchPart, _ audited: AuditedPart, _ state: inout BatchState, _ trouble: (String) -> Void
+    ) async throws {
+        if let failure = audited.failure { throw failure }
+        for block in 0..<audited.records.blocks {
+            let rows = try audited.records.rows(ofBlock: block, part.names)
+            guard !rows.isEmpty else { continue }
+            state.judge(rows)
+            try await each { output throws(ReportError) in try await output.take(rows) }
+        }
+        for (file, record) in zip(part.files, audited.captures) {
+            if let error = record.error { trouble("\(file.path): \(error)") }
+            state.add(record, of: file)
+        }
+        try await each { output throws(ReportError) in try await output.end(part, audited.captures) }
+    }
+
+    /// Does the same with each output, with all of them at once.
+    private func each(_ body: @escaping @Sendable (any BatchOutput) async throws -> Void) async throws {
+        if outputs.count == 1 { return try await body(outputs[0]) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for output in outputs { group.addTask { try await body(output) } }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// What is known of a batch so far.
+private struct BatchState {
+    var result = BatchResult()
+    var captures: [CaptureRecord] = []
+    var summary = Summary()
+
+    mutating func judge(_ rows: [ReportRow]) {
+        for row in rows {
+            switch row {
+            case .exchange(let row): for finding in row.findings { judge(finding) }
+            case .finding(let row): judge(row.finding)
+            }
+        }
+    }
+
+    private mutating func judge(_ finding: Finding) {
+        result.worst = max(result.worst ?? finding.severity, finding.severity)
+    }
+
+    mutating func add(_ record: CaptureRecord, of file: BatchFile) {
+        var record = record
+        summary.merge(record.summary)
+        record.summary.close()
+        captures.append(record)
+        result.progress.files += 1
+        result.progress.bytes += file.size
+        result.progress.exchanges += record.summary.exchanges
+        if record.error != nil { result.troubled += 1 }
+    }
+}

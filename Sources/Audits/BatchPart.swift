@@ -1,0 +1,56 @@
+import CaptureInput
+import Findings
+import Reports
+
+/// A capture file of a batch.
+package struct BatchFile: Sendable, Equatable {
+    /// Where it is.
+    package var path: String
+    /// What reports call it; other than that of every other file of the batch.
+    package var name: String
+    /// Its octets on the disk; 0 where the system does not say.
+    package var size: Int
+
+    package init(path: String, name: String, size: Int) {
+        self.path = path
+        self.name = name
+        self.size = size
+    }
+}
+
+/// What a batch audits as one continuous capture: a file, or the files of a series.
+package struct BatchPart: Sendable, Equatable {
+    package var files: [BatchFile]
+
+    package init(files: [BatchFile]) {
+        self.files = files
+    }
+
+    /// What reports call its files.
+    var names: CaptureNames { CaptureNames(files.map(\.name)) }
+}
+
+/// What came of one part.
+struct AuditedPart: Sendable {
+    var records: PartSpool
+    /// One for each file.
+    var captures: [CaptureRecord]
+    /// Why its records could not be kept; they are not whole then.
+    var failure: ReportError?
+}
+
+extension BatchPart {
+    /// Audits the part. What is wrong with a file stands in its record.
+    func audited(_ settings: AuditSettings, needs: RecordNeeds) -> AuditedPart {
+        // The expression was accepted before the batch began.
+        let filter = settings.filter.flatMap { try? CaptureFilter($0) }
+        var pipeline = AuditPipeline(settings, captures: files.count, needs: needs, taker: PartSpool())
+        let outcomes = read(files.map(\.path), firstCapture: 0, filter, settings, into: &pipeline)
+        let captures = zip(zip(outcomes, pipeline.tallies), files).map { told, file in
+            var record = captureRecord(told.0, told.1)
+            record.file = file.name
+            return record
+        }
+        return AuditedPart(records: pipeline.taker, captures: captures, failure: pipeline.failure)
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Audits
+import Reports
+
+/// Which reports a batch writes, side by side.
+struct BatchOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Write all tables as CSV to this folder.", valueName: "folder"), completion: .directory)
+    var csv: String?
+
+    @Option(help: ArgumentHelp("Write the report as one JSON document.", valueName: "file"), completion: .file())
+    var json: String?
+
+    @Option(help: ArgumentHelp("Write the report as JSON Lines.", valueName: "file"), completion: .file())
+    var jsonl: String?
+
+    /// Each report that is asked for, with its file.
+    private var reports: [(format: ReportFormat, file: String)] {
+        var reports: [(format: ReportFormat, file: String)] = []
+        if let csv { reports += ReportTable.allCases.map { (.csv($0), "\(csv)/\($0.rawValue).csv") } }
+        if let json { reports.append((.json, json)) }
+        if let jsonl { reports.append((.jsonLines, jsonl)) }
+        return reports
+    }
+
+    /// Refuses to write over what is to be read, and to write two reports to one file.
+    func validate(against inputs: [String]) throws {
+        for (index, report) in reports.enumerated() {
+            if inputs.contains(where: { Terminal.isSameFile($0, report.file) }) {
+                throw ValidationError("The output \"\(report.file)\" is one of the captures; it would be overwritten.")
+            }
+            if reports[..<index].contains(where: { $0.file == report.file }) {
+                throw ValidationError("Two reports would be written to \"\(report.file)\".")
+            }
+        }
+    }
+
+    /// The outputs: the summary on standard output, and each report that is asked for.
+    func opened() throws(AuditError) -> [any BatchOutput] {
+        if let csv, let reason = Terminal.makeFolder(csv) {
+            throw .report(.cannotOpen(name: csv, reason: reason))
+        }
+        let style = TextStyle(colour: Terminal.showsColour, width: Terminal.width ?? 132)
+        do throws(ReportError) {
+            var outputs: [any BatchOutput] = [try ReportOutput(.summary(style), to: nil)]
+            for report in reports { outputs.append(try ReportOutput(report.format, to: report.file)) }
+            return outputs
+        } catch {
+            throw .report(error)
+        }
+    }
+}

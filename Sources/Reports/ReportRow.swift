@@ -1,0 +1,7 @@
+/// A record of a report that stands between its beginning and its captures.
+package enum ReportRow: Sendable {
+    /// An exchange with the findings on it.
+    case exchange(ExchangeRow)
+    /// A finding that belongs to no exchange.
+    indirect case finding(FindingRow)
+}
