@@ -85,6 +85,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
 
     /// Tells the bounds that were reached, a note each.
     private mutating func note(_ reached: BoundsReached) {
+        guard settings.judge.selection.includes(Rule.captureLimit.id) else { return }
         for sentence in reached.sentences where failure == nil {
             let finding = Finding(
                 rule: Rule.captureLimit.id, severity: Rule.captureLimit.severity, exchange: nil, connection: nil,

@@ -1,6 +1,6 @@
 import CaptureInput
 package import Findings
-import Reports
+package import Reports
 
 /// How far a batch has come.
 package struct BatchProgress: Sendable {
@@ -13,8 +13,16 @@ package struct BatchProgress: Sendable {
 /// What came of a batch.
 package struct BatchResult: Sendable {
     package var progress = BatchProgress()
-    /// The worst finding; `nil` without any.
+    /// The worst finding that the baseline does not know; `nil` without any.
     package var worst: Severity?
+    /// How many findings the baseline knows, and how many it does not.
+    package var (known, new) = (0, 0)
+    /// The first findings that it does not know, one for each fingerprint.
+    package var news: [(severity: Severity, fingerprint: Fingerprint)] = []
+    /// The fingerprints of all findings, where they are gathered.
+    package var gathered: Baseline?
+    /// Whether there were more fingerprints than a baseline has.
+    package var isOverfull = false
     /// Files that were not read, or not to their end.
     package var troubled = 0
 }
@@ -29,16 +37,25 @@ package struct BatchAudit: Sendable {
     private let outputs: [any BatchOutput]
     private let jobs: Int
     private let needs: RecordNeeds
+    /// Findings that do not count as worst.
+    private let baseline: Baseline?
+    /// Whether fingerprints are gathered for a new baseline.
+    private let gathers: Bool
 
     /// Parts that are read or wait to be written, for each job.
     private static let partsPerJob = 4
 
     /// `jobs` parts are read at the same time. Throws where the filter is not accepted.
-    package init(_ settings: AuditSettings, jobs: Int, outputs: [any BatchOutput]) throws(AuditError) {
+    package init(
+        _ settings: AuditSettings, jobs: Int, outputs: [any BatchOutput], baseline: Baseline? = nil,
+        gathers: Bool = false
+    ) throws(AuditError) {
+        self.baseline = baseline
+        self.gathers = gathers
         self.settings = settings
         self.jobs = max(1, jobs)
         self.outputs = outputs
-        needs = outputs.reduce(RecordNeeds(exchanges: false, connectionEnds: false)) { $0.union($1.needs) }
+        needs = outputs.reduce(RecordNeeds(exchanges: true, connectionEnds: false)) { $0.union($1.needs) }
         do throws(CaptureError) {
             if let expression = settings.filter { _ = try CaptureFilter(expression) }
         } catch {
@@ -52,7 +69,8 @@ package struct BatchAudit: Sendable {
         _ parts: [BatchPart], progress: (BatchProgress) -> Void, trouble: (String) -> Void
     ) async throws(AuditError) -> BatchResult {
         let names = parts.flatMap { $0.files.map(\.name) }
-        var state = BatchState()
+        var state = BatchState(baseline: baseline)
+        if gathers { state.result.gathered = Baseline() }
         do {
             try await each { output throws(ReportError) in try await output.begin(names) }
             try await withThrowingTaskGroup(of: (Int, AuditedPart).self) { group in
@@ -125,18 +143,36 @@ private struct BatchState {
     var result = BatchResult()
     var captures: [CaptureRecord] = []
     var summary = Summary()
+    let baseline: Baseline?
+
+    /// How many new findings are shown.
+    private static let mostNews = 20
+
+    init(baseline: Baseline?) {
+        self.baseline = baseline
+    }
 
     mutating func judge(_ rows: [ReportRow]) {
-        for row in rows {
-            switch row {
-            case .exchange(let row): for finding in row.findings { judge(finding) }
-            case .finding(let row): judge(row.finding)
+        guard baseline != nil || result.gathered != nil else {
+            for finding in rows.lazy.flatMap(\.findings) { worsen(finding.severity) }
+            return
+        }
+        for (finding, fingerprint) in rows.lazy.flatMap(\.fingerprints) {
+            if result.gathered?.add(fingerprint) == false { result.isOverfull = true }
+            if baseline?.contains(fingerprint) ?? false {
+                result.known += 1
+                continue
+            }
+            result.new += 1
+            worsen(finding.severity)
+            if result.news.count < Self.mostNews, !result.news.contains(where: { $0.fingerprint == fingerprint }) {
+                result.news.append((finding.severity, fingerprint))
             }
         }
     }
 
-    private mutating func judge(_ finding: Finding) {
-        result.worst = max(result.worst ?? finding.severity, finding.severity)
+    private mutating func worsen(_ severity: Severity) {
+        result.worst = max(result.worst ?? severity, severity)
     }
 
     mutating func add(_ record: CaptureRecord, of file: BatchFile) {

@@ -36,6 +36,8 @@ struct AuditCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "No progress on standard error.")
     var quiet = false
 
+    @OptionGroup var baseline: BaselineOptions
+
     @Option(help: "Exit with 1 for a finding of this severity or a worse one: note, warning, violation.")
     var failOn: Severity?
 
@@ -52,11 +54,13 @@ struct AuditCommand: AsyncParsableCommand {
         try outputs.validate(against: files.map(\.path))
         let grouping: BatchGrouping = series.map { $0 ? .one : .each } ?? .recognised
         let parts = grouping.parts(of: files)
+        let known = try baseline.known()
         let bar = ProgressBar(files: files, isQuiet: quiet)
         let result: BatchResult
         do throws(AuditError) {
             let batch = try BatchAudit(
-                settings, jobs: jobs ?? Terminal.processors, outputs: try outputs.opened())
+                settings, jobs: jobs ?? Terminal.processors, outputs: try outputs.opened(), baseline: known,
+                gathers: baseline.writeBaseline != nil)
             result = try await batch.run(parts, progress: bar.show) { sentence in
                 bar.clear()
                 Terminal.complain(sentence)
@@ -68,6 +72,7 @@ struct AuditCommand: AsyncParsableCommand {
             throw Ending.failed
         }
         bar.clear()
+        try baseline.conclude(result)
         if complaints + result.troubled > 0 { throw Ending.failed }
         if let failOn, let worst = result.worst, worst >= failOn { throw Ending.found }
     }

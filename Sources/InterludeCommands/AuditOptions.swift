@@ -20,11 +20,32 @@ struct AuditOptions: ParsableArguments {
             "Set a bound, see \"interlude list limits\"; may be given several times.", valueName: "name=number"))
     var limit: [LimitValue] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Only these rules speak: ids or families, with commas between them, see \"interlude list rules\".",
+            valueName: "rules"))
+    var select: [String] = []
+
+    @Option(help: ArgumentHelp("These rules do not speak: ids or families.", valueName: "rules"))
+    var ignore: [String] = []
+
+    @Flag(name: .customLong("no-config"), help: "Do not look for options in \(Configuration.name).")
+    var isBare = false
+
     @OptionGroup var timeouts: TimeoutOptions
 
     func validate() throws {
         guard silence > 0, silence < 1e9 else {
             throw ValidationError("--silence takes a number of seconds above 0, and below a thousand million.")
+        }
+    }
+
+    private func selection() throws -> RuleSelection {
+        let names = [select, ignore].map { $0.flatMap { $0.split(separator: ",").map(String.init) } }
+        do throws(UnknownRule) {
+            return try RuleSelection(selected: names[0], ignored: names[1])
+        } catch {
+            throw ValidationError("--select, --ignore: \(error.description).")
         }
     }
 
@@ -35,6 +56,7 @@ struct AuditOptions: ParsableArguments {
         settings.verifiesChecksums = verifyChecksums
         for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
+        settings.judge.selection = try selection()
         settings.judge.take(try timeouts.profiles())
         return settings
     }

@@ -5,7 +5,7 @@ import Reports
 @MainActor
 package func runInterlude() async {
     do {
-        var command = try Interlude.parseAsRoot()
+        var command = try Interlude.parseAsRoot(words())
         if var command = command as? any AsyncParsableCommand {
             try await command.run()
         } else {
@@ -18,6 +18,16 @@ package func runInterlude() async {
         // A complaint quotes the command line, which may hold anything: a shell puts file names there.
         Terminal.complain(usage: message)
         Interlude.exit(withError: code)
+    }
+}
+
+/// The words of the command line, with the options of the project's file.
+private func words() throws -> [String] {
+    let line = Array(CommandLine.arguments.dropFirst())
+    do throws(Configuration.Problem) {
+        return try Configuration.completed(line, in: Terminal.workingFolder)
+    } catch {
+        throw ValidationError(error.sentence)
     }
 }
 

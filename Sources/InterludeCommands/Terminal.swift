@@ -79,6 +79,19 @@ enum Terminal {
         return octets
     }
 
+    /// Whether a path names an existing regular file.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// The working directory, absolute; `nil` where it has gone.
+    static var workingFolder: String? {
+        guard let folder = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(folder) }
+        return unsafe String(cString: folder)
+    }
+
     /// Whether two paths name the same existing file.
     static func isSameFile(_ left: String, _ right: String) -> Bool {
         var (first, second) = (stat(), stat())
