@@ -25,6 +25,8 @@ package struct BatchResult: Sendable {
     package var isOverfull = false
     /// Files that were not read, or not to their end.
     package var troubled = 0
+    /// Files that were passed over since they have not changed.
+    package var unchanged = 0
 }
 
 /// Audits many captures, several at the same time, and writes all reports side by side.
@@ -37,6 +39,8 @@ package struct BatchAudit: Sendable {
     private let outputs: [any BatchOutput]
     private let jobs: Int
     private let needs: RecordNeeds
+    /// The output that knows which files have not changed since an earlier run; they are passed over.
+    private let memory: DatabaseOutput?
     /// Findings that do not count as worst.
     private let baseline: Baseline?
     /// Whether fingerprints are gathered for a new baseline.
@@ -47,9 +51,10 @@ package struct BatchAudit: Sendable {
 
     /// `jobs` parts are read at the same time. Throws where the filter is not accepted.
     package init(
-        _ settings: AuditSettings, jobs: Int, outputs: [any BatchOutput], baseline: Baseline? = nil,
-        gathers: Bool = false
+        _ settings: AuditSettings, jobs: Int, outputs: [any BatchOutput], memory: DatabaseOutput? = nil,
+        baseline: Baseline? = nil, gathers: Bool = false
     ) throws(AuditError) {
+        self.memory = memory
         self.baseline = baseline
         self.gathers = gathers
         self.settings = settings
@@ -73,13 +78,13 @@ package struct BatchAudit: Sendable {
         if gathers { state.result.gathered = Baseline() }
         do {
             try await each { output throws(ReportError) in try await output.begin(names) }
-            try await withThrowingTaskGroup(of: (Int, AuditedPart).self) { group in
+            try await withThrowingTaskGroup(of: (Int, AuditedPart?).self) { group in
                 var (next, due, running) = (0, 0, 0)
-                var waiting: [Int: AuditedPart] = [:]
+                var waiting: [Int: AuditedPart?] = [:]
                 func start() {
                     while running < jobs, next < parts.count, next - due < jobs * Self.partsPerJob {
-                        let (index, part, settings, needs) = (next, parts[next], settings, needs)
-                        group.addTask { (index, part.audited(settings, needs: needs)) }
+                        let (index, part) = (next, parts[next])
+                        group.addTask { (index, try await read(part)) }
                         next += 1
                         running += 1
                     }
@@ -87,11 +92,15 @@ package struct BatchAudit: Sendable {
                 start()
                 while let (index, audited) = try await group.next() {
                     running -= 1
-                    waiting[index] = audited
+                    waiting[index] = .some(audited)
                     // One job alone rests while the reports are written: it is one core that was asked for.
                     if jobs > 1 { start() }
                     while let audited = waiting.removeValue(forKey: due) {
-                        try await write(parts[due], audited, &state, trouble)
+                        if let audited {
+                            try await write(parts[due], audited, &state, trouble)
+                        } else {
+                            try await passOver(parts[due], &state)
+                        }
                         due += 1
                         if jobs > 1 { start() }
                         progress(state.result.progress)
@@ -110,11 +119,28 @@ package struct BatchAudit: Sendable {
         return state.result
     }
 
+    /// Reads a part; `nil` where its rows are known already.
+    private func read(_ part: BatchPart) async throws -> AuditedPart? {
+        guard let memory else { return part.audited(settings, needs: needs) }
+        if try await memory.isUnchanged(part, hash: FileIdentity.hash) { return nil }
+        return part.auditedAndIdentified(settings, needs: needs)
+    }
+
+    /// Counts a part whose rows are known, with what was found in it.
+    private func passOver(_ part: BatchPart, _ state: inout BatchState) async throws {
+        for (fingerprint, severity, count) in try await memory?.found(in: part) ?? [] {
+            state.judge(severity, fingerprint, count)
+        }
+        state.passOver(part)
+    }
+
     /// Writes what came of a part to all outputs.
     private func write(
         _ part: BatchPart, _ audited: AuditedPart, _ state: inout BatchState, _ trouble: (String) -> Void
     ) async throws {
         if let failure = audited.failure { throw failure }
+        await memory?.willEnd(audited.identities)
+        try await each { output throws(ReportError) in try await output.begin(part) }
         for block in 0..<audited.records.blocks {
             let rows = try audited.records.rows(ofBlock: block, part.names)
             guard !rows.isEmpty else { continue }
@@ -157,18 +183,27 @@ private struct BatchState {
             for finding in rows.lazy.flatMap(\.findings) { worsen(finding.severity) }
             return
         }
-        for (finding, fingerprint) in rows.lazy.flatMap(\.fingerprints) {
-            if result.gathered?.add(fingerprint) == false { result.isOverfull = true }
-            if baseline?.contains(fingerprint) ?? false {
-                result.known += 1
-                continue
-            }
-            result.new += 1
-            worsen(finding.severity)
-            if result.news.count < Self.mostNews, !result.news.contains(where: { $0.fingerprint == fingerprint }) {
-                result.news.append((finding.severity, fingerprint))
-            }
+        for (finding, fingerprint) in rows.lazy.flatMap(\.fingerprints) { judge(finding.severity, fingerprint, 1) }
+    }
+
+    /// Judges findings of one fingerprint, `count` of them.
+    mutating func judge(_ severity: Severity, _ fingerprint: Fingerprint, _ count: Int) {
+        if result.gathered?.add(fingerprint) == false { result.isOverfull = true }
+        if baseline?.contains(fingerprint) ?? false {
+            result.known += count
+            return
         }
+        result.new += count
+        worsen(severity)
+        if result.news.count < Self.mostNews, !result.news.contains(where: { $0.fingerprint == fingerprint }) {
+            result.news.append((severity, fingerprint))
+        }
+    }
+
+    mutating func passOver(_ part: BatchPart) {
+        result.unchanged += part.files.count
+        result.progress.files += part.files.count
+        result.progress.bytes += part.files.reduce(0) { $0 + $1.size }
     }
 
     private mutating func worsen(_ severity: Severity) {

@@ -6,6 +6,8 @@ package protocol BatchOutput: Actor {
     nonisolated var needs: RecordNeeds { get }
     /// The batch begins; `names` are those of all its files.
     func begin(_ names: [String]) throws(ReportError)
+    /// A part begins.
+    func begin(_ part: BatchPart) throws(ReportError)
     /// Some records of a part, in their order.
     func take(_ rows: [ReportRow]) throws(ReportError)
     /// A part is over; these are its captures.
@@ -30,6 +32,8 @@ package actor ReportOutput: BatchOutput {
     }
 
     package func begin(_ names: [String]) throws(ReportError) { try writer.begin(captures: names) }
+
+    package func begin(_ part: BatchPart) throws(ReportError) {}
 
     package func take(_ rows: [ReportRow]) throws(ReportError) {
         for row in rows {

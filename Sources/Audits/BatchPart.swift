@@ -35,11 +35,30 @@ struct AuditedPart: Sendable {
     var records: PartSpool
     /// One for each file.
     var captures: [CaptureRecord]
+    /// What its files were when they were read; `nil` where one of them changed meanwhile, or nobody asks.
+    var identities: [FileIdentity]?
     /// Why its records could not be kept; they are not whole then.
     var failure: ReportError?
 }
 
 extension BatchPart {
+    /// What its files are now; `nil` where one of them cannot be read.
+    private var identities: [FileIdentity]? {
+        let identities = files.compactMap { FileIdentity(of: $0.path) }
+        return identities.count == files.count ? identities : nil
+    }
+
+    /// Audits the part, and says what its files were meanwhile.
+    func auditedAndIdentified(_ settings: AuditSettings, needs: RecordNeeds) -> AuditedPart {
+        let before = identities
+        var audited = audited(settings, needs: needs)
+        let isSame = zip(files, before ?? []).allSatisfy { file, identity in
+            FileIdentity.appearance(of: file.path).map { $0 == (identity.size, identity.modified) } ?? false
+        }
+        if isSame { audited.identities = before }
+        return audited
+    }
+
     /// Audits the part. What is wrong with a file stands in its record.
     func audited(_ settings: AuditSettings, needs: RecordNeeds) -> AuditedPart {
         // The expression was accepted before the batch began.

@@ -22,6 +22,11 @@ package struct RuleSelection: Sendable, Equatable {
         return !ignored.contains(family) && (selected.isEmpty || selected.contains(family))
     }
 
+    /// The same for the same selection, in whatever order it was given.
+    package var signature: String {
+        "\(selected.sorted().joined(separator: ",")) but \(ignored.sorted().joined(separator: ","))"
+    }
+
     private static func family(_ id: String) -> String { String(id.prefix { $0 != "/" }) }
 }
 

@@ -58,8 +58,9 @@ struct AuditCommand: AsyncParsableCommand {
         let bar = ProgressBar(files: files, isQuiet: quiet)
         let result: BatchResult
         do throws(AuditError) {
+            let (outputs, memory) = try outputs.opened(settings)
             let batch = try BatchAudit(
-                settings, jobs: jobs ?? Terminal.processors, outputs: try outputs.opened(), baseline: known,
+                settings, jobs: jobs ?? Terminal.processors, outputs: outputs, memory: memory, baseline: known,
                 gathers: baseline.writeBaseline != nil)
             result = try await batch.run(parts, progress: bar.show) { sentence in
                 bar.clear()
@@ -72,6 +73,9 @@ struct AuditCommand: AsyncParsableCommand {
             throw Ending.failed
         }
         bar.clear()
+        if result.unchanged > 0 {
+            Terminal.say("unchanged    \(result.unchanged) of \(files.count) files, whose rows stay as they are\n")
+        }
         try baseline.conclude(result)
         if complaints + result.troubled > 0 { throw Ending.failed }
         if let failOn, let worst = result.worst, worst >= failOn { throw Ending.found }

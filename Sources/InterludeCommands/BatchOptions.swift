@@ -13,6 +13,24 @@ struct BatchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write the report as JSON Lines.", valueName: "file"), completion: .file())
     var jsonl: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Put all tables into this SQLite database; the rows of a file replace those of an earlier run.",
+            valueName: "file"),
+        completion: .file())
+    var sqlite: String?
+
+    @Flag(help: "Pass over files that have not changed since they went into the database, by size, time and hash.")
+    var sinceLast = false
+
+    func validate() throws {
+        guard sinceLast else { return }
+        guard sqlite != nil else { throw ValidationError("--since-last goes with --sqlite.") }
+        guard reports.isEmpty else {
+            throw ValidationError("--since-last goes with --sqlite alone: other reports would not have all files.")
+        }
+    }
+
     /// Each report that is asked for, with its file.
     private var reports: [(format: ReportFormat, file: String)] {
         var reports: [(format: ReportFormat, file: String)] = []
@@ -24,6 +42,9 @@ struct BatchOptions: ParsableArguments {
 
     /// Refuses to write over what is to be read, and to write two reports to one file.
     func validate(against inputs: [String]) throws {
+        if let sqlite, inputs.contains(where: { Terminal.isSameFile($0, sqlite) }) {
+            throw ValidationError("The database \"\(sqlite)\" is one of the captures.")
+        }
         for (index, report) in reports.enumerated() {
             if inputs.contains(where: { Terminal.isSameFile($0, report.file) }) {
                 throw ValidationError("The output \"\(report.file)\" is one of the captures; it would be overwritten.")
@@ -34,8 +55,9 @@ struct BatchOptions: ParsableArguments {
         }
     }
 
-    /// The outputs: the summary on standard output, and each report that is asked for.
-    func opened() throws(AuditError) -> [any BatchOutput] {
+    /// The outputs: the summary on standard output, and each report that is asked for; and which of them knows what has
+    /// not changed.
+    func opened(_ settings: AuditSettings) throws(AuditError) -> (outputs: [any BatchOutput], memory: DatabaseOutput?) {
         if let csv, let reason = Terminal.makeFolder(csv) {
             throw .report(.cannotOpen(name: csv, reason: reason))
         }
@@ -43,7 +65,9 @@ struct BatchOptions: ParsableArguments {
         do throws(ReportError) {
             var outputs: [any BatchOutput] = [try ReportOutput(.summary(style), to: nil)]
             for report in reports { outputs.append(try ReportOutput(report.format, to: report.file)) }
-            return outputs
+            guard let sqlite else { return (outputs, nil) }
+            let database = try DatabaseOutput(sqlite, remembering: sinceLast ? settings : nil)
+            return (outputs + [database], sinceLast ? database : nil)
         } catch {
             throw .report(error)
         }

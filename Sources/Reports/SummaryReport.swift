@@ -31,6 +31,7 @@ struct SummaryReport: ReportBody {
     }
 
     private func captureBlocks(_ captures: [CaptureRecord]) -> [(label: String, paragraphs: [String])] {
+        guard !captures.isEmpty else { return [("captures", ["none"])] }
         let states = CaptureStatus.allCases.compactMap { status in
             let count = captures.count { $0.status == status }
             return count == 0 ? nil : "\(status.rawValue) \(count)"

@@ -45,10 +45,11 @@ private let binary: String = {
     return "interlude"
 }()
 
-/// Runs `interlude` with these arguments, in `folder`, with nothing in its environment but what is said.
+/// Runs `interlude` with these arguments, in `folder`, with nothing in its environment but what is said; with
+/// `killedAfter`, no longer than so many milliseconds.
 func interlude(
     _ arguments: [String], in folder: ScratchFolder, input: String = "/dev/null", to output: Output = .file,
-    environment: [String] = ["TERM=xterm-256color"]
+    environment: [String] = ["TERM=xterm-256color"], killedAfter milliseconds: Int? = nil
 ) throws -> Run {
     let (written, complained) = (ScratchFile(".out"), ScratchFile(".err"))
     var actions = unsafe posix_spawn_file_actions_t()
@@ -74,7 +75,8 @@ func interlude(
 
     var process: pid_t = 0
     // The shell goes to the folder, and then becomes the command.
-    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path, binary]
+    let killer = milliseconds.map { ["timeout", "-s", "KILL", "\(Double($0) / 1_000)"] } ?? []
+    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path] + killer + [binary]
     var words = unsafe (shell + arguments).map { unsafe strdup($0) } + [nil]
     var settings = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + settings).forEach { unsafe free($0) } }
