@@ -61,20 +61,37 @@ enum Terminal {
         write(1, text)
     }
 
+    /// A file that is read from its beginning, block by block.
+    final class ReadableFile {
+        private let descriptor: Int32
+        private var block = [UInt8](repeating: 0, count: 256 << 10)
+
+        /// Opens it; `nil` where that cannot be.
+        init?(_ path: String) {
+            descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            if descriptor < 0 { return nil }
+        }
+
+        deinit { if descriptor >= 0 { close(descriptor) } }
+
+        /// The next octets, none at the end; `nil` where they cannot be read.
+        func next() -> ArraySlice<UInt8>? {
+            while true {
+                let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+                if count >= 0 { return block[..<count] }
+                if errno != EINTR { return nil }
+            }
+        }
+    }
+
     /// The first octets of a file, `most` of them if it has so many; `nil` where it cannot be read.
     static func octets(of path: String, atMost most: Int) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+        guard let file = ReadableFile(path) else { return nil }
         var octets: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65_536)
         while octets.count < most {
-            let wanted = min(block.count, most - octets.count)
-            let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, wanted) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { break }
-            octets += block[..<count]
+            guard let more = file.next() else { return nil }
+            if more.isEmpty { break }
+            octets += more.prefix(most - octets.count)
         }
         return octets
     }

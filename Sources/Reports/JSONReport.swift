@@ -23,28 +23,43 @@ struct JSONReport: ReportBody {
     }
 
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
-        if hasExchange { sink.pending.append(UInt8(ascii: ",")) }
-        hasExchange = true
-        sink.pending.append(UInt8(ascii: "\n"))
-        sink.pending.json(row, lines: false)
+        addExchange(&sink) { $0.json(row, lines: false) }
         for finding in row.findings {
             try self.finding(FindingRow(finding: finding, exchange: row.exchange, names: row.names), &sink)
         }
     }
 
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
-        try findings.add { record, isFirst in
-            if !isFirst { record.append(UInt8(ascii: ",")) }
-            record.append(UInt8(ascii: "\n"))
-            record.json(row, lines: false)
-        }
+        try addFinding { $0.json(row, lines: false) }
     }
 
     func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {
-        try captures.add { octets, isFirst in
+        try addCapture { $0.json(record, lines: false) }
+    }
+
+    /// Adds an exchange, whatever writes it.
+    mutating func addExchange(_ sink: inout ByteSink, _ write: (inout OctetBuffer) -> Void) {
+        if hasExchange { sink.pending.append(UInt8(ascii: ",")) }
+        hasExchange = true
+        sink.pending.append(UInt8(ascii: "\n"))
+        write(&sink.pending)
+    }
+
+    /// Adds a finding, whatever writes it.
+    func addFinding(_ write: (inout OctetBuffer) -> Void) throws(ReportError) {
+        try Self.add(write, to: findings)
+    }
+
+    /// Adds a capture, whatever writes it.
+    func addCapture(_ write: (inout OctetBuffer) -> Void) throws(ReportError) {
+        try Self.add(write, to: captures)
+    }
+
+    private static func add(_ write: (inout OctetBuffer) -> Void, to spool: RecordSpool) throws(ReportError) {
+        try spool.add { octets, isFirst in
             if !isFirst { octets.append(UInt8(ascii: ",")) }
             octets.append(UInt8(ascii: "\n"))
-            octets.json(record, lines: false)
+            write(&octets)
         }
     }
 

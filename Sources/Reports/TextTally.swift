@@ -59,6 +59,31 @@ struct TextTally {
         }
     }
 
+    /// The most rules that are told apart: there are dozens, but reports that are read may be forged.
+    private static let mostRules = 4_096
+
+    /// Counts a finding of a report that has been written before; false where there are too many rules.
+    mutating func add(_ rule: String, _ severity: Severity, exchange: String?, capture: String?) -> Bool {
+        if rules[rule] == nil {
+            guard rules.count < Self.mostRules else { return false }
+            rules[rule] = Fired(
+                severity: severity, count: 0, first: exchange, capture: capture.map { Array($0.utf8) })
+        }
+        rules[rule]?.count += 1
+        return true
+    }
+
+    /// What can be said of reports that have been written before: their exchanges are not looked at again.
+    func mergedBlocks(_ summary: Summary) -> [(label: String, paragraphs: [String])] {
+        [
+            ("exchanges", [exchangeSentence(summary)]),
+            ("interim", [interimSentence(summary)]),
+            ("webdav", [webdavSentence(summary)]),
+            ("waits", [waitSentence(summary)]),
+            ("findings", findingParagraphs(among: summary.captures)),
+        ]
+    }
+
     /// The block: labels, each with its paragraphs.
     func blocks(_ summary: Summary, _ captures: [CaptureRecord]) -> [(label: String, paragraphs: [String])] {
         guard summary.exchanges > 0 else {
@@ -119,12 +144,12 @@ struct TextTally {
 
     private func waitSentence(_ summary: Summary) -> String {
         let held = Pattern.allCases.compactMap { pattern in patterns[pattern].map { "\(pattern.rawValue) \($0)" } }
-        let pattern = "patterns: \(held.joined(separator: ", "))"
+        let pattern = held.isEmpty ? "" : "; patterns: \(held.joined(separator: ", "))"
         let percentiles = summary.waits.percentiles([50, 90, 99, 100]).compactMap { $0.map(durationText) }
-        guard percentiles.count == 4 else { return "no request was captured; \(pattern)" }
+        guard percentiles.count == 4 else { return "no request was captured\(pattern)" }
         let silence = summary.longestSilence.map { "; longest silence \(durationText($0))" } ?? ""
         return "median \(percentiles[0]), 90 % within \(percentiles[1]), 99 % within \(percentiles[2]), longest "
-            + "\(percentiles[3])\(silence); \(pattern)"
+            + "\(percentiles[3])\(silence)\(pattern)"
     }
 
     private var timeoutSentence: String {

@@ -78,6 +78,41 @@ package struct WaitDistribution: Sendable, Equatable {
         (samples, buckets) = ([], [])
     }
 
+    /// What is kept: all samples in order, or how many there are in each bucket that has any. With `max` it is everything,
+    /// so that a distribution can be written down and come back to the bit.
+    var sketch: (samples: [Int64], buckets: [(bucket: Int, count: Int)]) {
+        (
+            samples.sorted(),
+            buckets.enumerated().filter { $0.element > 0 }.map { (bucket: $0.offset, count: $0.element) }
+        )
+    }
+
+    /// The most samples that a written distribution may have: some of them still add up within 64 bits.
+    static let mostWritten = 1 << 36
+
+    /// A distribution from what `sketch` and `max` said; `nil` where that is contradictory.
+    init?(max: Int64?, samples: [Int64], buckets: [(bucket: Int, count: Int)]) {
+        guard samples.isEmpty || buckets.isEmpty, samples.count <= Self.exactLimit,
+            (max == nil) == (samples.isEmpty && buckets.isEmpty), max ?? 0 >= 0
+        else { return nil }
+        if buckets.isEmpty {
+            guard samples.allSatisfy({ $0 >= 0 }), samples.max() == max else { return nil }
+            (self.max, self.samples, count) = (max, samples, samples.count)
+            return
+        }
+        spread()
+        for (bucket, count) in buckets {
+            guard self.buckets.indices.contains(bucket), 1...Self.mostWritten ~= count, self.buckets[bucket] == 0 else {
+                return nil
+            }
+            self.buckets[bucket] = count
+            self.count += count
+            guard self.count <= Self.mostWritten else { return nil }
+        }
+        guard let max, count > Self.exactLimit, Self.bucket(of: max) == buckets.map(\.bucket).max() else { return nil }
+        self.max = max
+    }
+
     /// The order in which samples came says nothing.
     package static func == (left: WaitDistribution, right: WaitDistribution) -> Bool {
         left.count == right.count && left.max == right.max && left.buckets == right.buckets
