@@ -40,7 +40,7 @@ struct Interlude: ParsableCommand {
             interim (1xx) responses and their times.
             """,
         version: Tool.version,
-        subcommands: [Inspect.self, AuditCommand.self, Merge.self, Explain.self, List.self],
+        subcommands: [Inspect.self, AuditCommand.self, Merge.self, SchemaCommand.self, Explain.self, List.self],
         defaultSubcommand: nil)
 }
 

@@ -134,7 +134,9 @@ package struct ReportMerge: ~Copyable {
             try document.publish()
         }
         try lines?.publish()
-        let states = CaptureStatus.allCases.compactMap { status in self.states[status].map { "\(status.rawValue) \($0)" } }
+        let states = CaptureStatus.allCases.compactMap { status in
+            self.states[status].map { "\(status.rawValue) \($0)" }
+        }
         var text = OctetBuffer()
         text.add(tally.mergedBlocks(summary), style)
         text.add([("captures", [states.isEmpty ? "none" : states.joined(separator: ", ")])], style)
