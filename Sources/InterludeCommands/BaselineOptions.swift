@@ -36,9 +36,11 @@ struct BaselineOptions: ParsableArguments {
         if baseline != nil {
             Terminal.say("baseline     \(result.known) findings known, \(result.new) new\n")
             for (severity, fingerprint) in result.news {
+                // What a database remembers comes from a file, too, and is not trusted.
                 let place = [fingerprint.method, fingerprint.host, fingerprint.target].filter { !$0.isEmpty }
+                    .map(Terminal.printable)
                 Terminal.say(
-                    "new          \(severity.rawValue) \(fingerprint.rule)"
+                    "new          \(severity.rawValue) \(Terminal.printable(fingerprint.rule))"
                         + (place.isEmpty ? "" : ": \(place.joined(separator: " "))") + "\n")
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audits
 import Reports
 
 /// Runs the command line of this process and ends it with its exit code.
@@ -39,7 +40,7 @@ struct Interlude: ParsableCommand {
             Interlude reads packet captures, reassembles TCP, parses HTTP/1.x and shows every exchange with all of its \
             interim (1xx) responses and their times.
             """,
-        version: Tool.version,
+        version: "\(Tool.version) (\(captureLibraryVersion))",
         subcommands: [Inspect.self, AuditCommand.self, Merge.self, SchemaCommand.self, Explain.self, List.self],
         defaultSubcommand: nil)
 }

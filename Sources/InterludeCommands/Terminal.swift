@@ -125,7 +125,8 @@ enum Terminal {
         }
     }
 
-    private static func printable(_ text: String) -> String {
+    /// A text without anything that moves a cursor or hides other text: such characters are shown by their numbers.
+    static func printable(_ text: String) -> String {
         var shown = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
