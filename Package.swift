@@ -45,6 +45,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         room("CaptureModel"),
         room("CaptureInput", ["CLibpcap", "CZlib", "CZstd", "CLZ4", "CLZMA", "CaptureModel"]),
         room("WireFormat", ["CaptureModel"]),
@@ -52,7 +54,7 @@ let package = Package(
         room("HTTP1", ["CaptureModel"]),
         room("Exchanges", ["CaptureModel", "StreamAssembly", "HTTP1"]),
         room("Findings", ["CaptureModel", "HTTP1", "Exchanges"]),
-        room("Reports", ["CaptureModel", "HTTP1", "Exchanges", "Findings"]),
+        room("Reports", ["CSQLite", "CaptureModel", "HTTP1", "Exchanges", "Findings"]),
         room(
             "Audits",
             [
@@ -102,7 +104,8 @@ let package = Package(
                 "CaptureForge",
                 "TestBench",
             ]),
-        tests("CommandTests", ["InterludeCommands", "Findings", "CaptureModel", "CaptureForge", "TestBench"]),
+        tests(
+            "CommandTests", ["InterludeCommands", "Findings", "Reports", "CaptureModel", "CaptureForge", "TestBench"]),
         tests(
             "DifferentialTests",
             ["CaptureModel", "CaptureInput", "Reports", "Audits", "CaptureForge", "TestBench"]),

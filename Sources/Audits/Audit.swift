@@ -51,12 +51,16 @@ package func audit(
     var writer = ReportWriter(format, to: sink)
     do throws(ReportError) { try writer.begin(captures: paths) } catch { throw .report(error) }
     var pipeline = AuditPipeline(
-        settings, captures: paths.count, format: format, writer: writer, isWatched: settings.evidenceFolder != nil)
+        settings, captures: paths.count, needs: format.needs, taker: writer,
+        isWatched: settings.evidenceFolder != nil)
     var outcomes: [CaptureOutcome] = []
     var trouble: String?
     let parts = settings.isSeparate ? paths.map { [$0] } : [paths]
     for part in parts where pipeline.failure == nil {
-        outcomes += read(part, firstCapture: outcomes.count, filter, settings, &trouble, into: &pipeline)
+        let first = outcomes.count
+        outcomes += read(
+            part, firstCapture: first, part: settings.isSeparate ? "\(first + 1)-" : "", filter, settings, &trouble,
+            into: &pipeline)
     }
     var records: [CaptureRecord] = []
     var summary = Summary()
@@ -65,20 +69,24 @@ package func audit(
         summary.merge(record.summary)
         records.append(record)
     }
-    pipeline.end(records, summary)
     if let failure = pipeline.failure { throw .report(failure) }
+    do throws(ReportError) {
+        try pipeline.taker.finish(captures: records, summary: summary)
+    } catch {
+        throw .report(error)
+    }
     return AuditResult(captures: records, worst: pipeline.worst, others: trouble.map { [$0] } ?? [])
 }
 
-/// Reads the files of one continuous capture through the pipeline. `trouble` says why captures of findings could not be
-/// written.
-private func read(
-    _ paths: [String], firstCapture: Int, _ filter: CaptureFilter?, _ settings: AuditSettings, _ trouble: inout String?,
-    into pipeline: inout AuditPipeline
+/// Reads the files of one continuous capture through the pipeline. The names of captures of findings begin
+/// with `part`; `trouble` says why they could not be written.
+func read<Taker: RecordTaker & ~Copyable>(
+    _ paths: [String], firstCapture: Int, part: String, _ filter: CaptureFilter?, _ settings: AuditSettings,
+    _ trouble: inout String?, into pipeline: inout AuditPipeline<Taker>
 ) -> [CaptureOutcome] {
     var witness: Witness?
     if trouble == nil {
-        let taken = Evidence.taken(settings, part: settings.isSeparate ? "\(firstCapture + 1)-" : "")
+        let taken = Evidence.taken(settings, part: part)
         witness = taken.0.map { Witness($0) }
         trouble = taken.trouble
     }

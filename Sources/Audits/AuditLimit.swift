@@ -16,6 +16,9 @@ package struct AuditLimit: Sendable {
     /// The bound when nobody says otherwise.
     package var standard: Int { current(AuditSettings()) }
 
+    /// The bound as it is set.
+    func value(in settings: AuditSettings) -> Int { current(settings) }
+
     /// Sets the bound; `value` is above 0.
     package func apply(_ value: Int, to settings: inout AuditSettings) {
         change(&settings, value)

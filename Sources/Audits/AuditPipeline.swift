@@ -5,15 +5,28 @@ import Reports
 import StreamAssembly
 import WireFormat
 
-/// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to the writer.
-struct AuditPipeline: SegmentConsumer, ~Copyable {
+/// What takes the records of one continuous capture as they come.
+protocol RecordTaker: ~Copyable {
+    /// Takes an exchange, with the end of its connection where `RecordNeeds` asks for that, and the other hops of a proxy.
+    mutating func exchange(
+        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], upstream: ExchangeID?,
+        downstream: ExchangeID?
+    ) throws(ReportError)
+    /// Takes a finding that belongs to no exchange.
+    mutating func finding(_ finding: Finding) throws(ReportError)
+}
+
+extension ReportWriter: RecordTaker {}
+
+/// From a TCP segment to a line of the report: assembles, pairs, judges, counts, and hands on to whoever takes records.
+struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable {
     private let settings: AuditSettings
     private var assembler: StreamAssembler
     private var pairing: ExchangePairing
     private let judge: Judge
-    /// `nil` where no report is written: somebody only watches.
-    private var writer: ReportWriter?
-    private let format: ReportFormat
+    /// What takes the records.
+    var taker: Taker
+    private let needs: RecordNeeds
     private var related: RelatedExchanges
     private var held: HeldExchanges
     private var order: ReleaseOrder
@@ -35,8 +48,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private var last = StreamPlace.never
 
     init(
-        _ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter?,
-        isWatched: Bool = false
+        _ settings: AuditSettings, captures: Int, needs: RecordNeeds, taker: consuming Taker, isWatched: Bool = false
     ) {
         self.isWatched = isWatched
         self.settings = settings
@@ -44,11 +56,12 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         pairing = ExchangePairing(
             httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
         judge = Judge(settings: settings.judge)
-        related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
+        related = RelatedExchanges(
+            capacity: settings.relatedExchanges, seed: .random(in: .min ... .max), selection: settings.judge.selection)
         held = HeldExchanges(budget: settings.heldOctets)
         order = ReleaseOrder(capacity: settings.releaseWindow)
-        self.format = format
-        self.writer = writer
+        self.needs = needs
+        self.taker = taker
         tallies = Array(repeating: CaptureTally(), count: captures)
     }
 
@@ -112,13 +125,15 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(
             httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
-        related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
+        related = RelatedExchanges(
+            capacity: settings.relatedExchanges, seed: .random(in: .min ... .max), selection: settings.judge.selection)
         overlaps = 0
         last = .never
     }
 
     /// Tells the bounds that were reached, a note each.
     private mutating func note(_ reached: BoundsReached) {
+        guard settings.judge.selection.includes(Rule.captureLimit.id) else { return }
         for sentence in reached.sentences where failure == nil {
             let finding = Finding(
                 rule: Rule.captureLimit.id, severity: Rule.captureLimit.severity, exchange: nil, connection: nil,
@@ -126,17 +141,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             tallies[Int(last.capture)].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
             if isWatched { news.append(.note(finding)) }
-            do throws(ReportError) { try writer?.finding(finding) } catch { failure = error }
-        }
-    }
-
-    /// Ends the report.
-    mutating func end(_ records: [CaptureRecord], _ summary: Summary) {
-        guard failure == nil else { return }
-        do throws(ReportError) {
-            try writer?.finish(captures: records, summary: summary)
-        } catch {
-            failure = error
+            do throws(ReportError) { try taker.finding(finding) } catch { failure = error }
         }
     }
 
@@ -154,7 +159,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     /// it has to wait for others.
     private mutating func take(_ exchange: inout Exchange) {
         guard let findings = judgeAndCount(exchange) else { return settle(atEnd: false) }
-        if format.showsExchanges { hold(JudgedExchange(exchange, findings)) }
+        if needs.exchanges { hold(JudgedExchange(exchange, findings)) }
     }
 
     /// What was found on an exchange; `nil` where it waits for those that it may belong to.
@@ -178,7 +183,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
             case .exchange(let exchange):
                 count(exchange.findings, Int(exchange.exchange.origin.capture))
                 if isWatched { news += exchange.laterFindings.map { .found($0, exchange.exchange.connection) } }
-                guard format.showsExchanges else { continue }
+                guard needs.exchanges else { continue }
                 let item = JudgedExchange(exchange.exchange, exchange.findings)
                 (item.upstream, item.downstream) = (exchange.upstream, exchange.downstream)
                 hold(item)
@@ -195,12 +200,12 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
 
     /// Keeps an exchange until its connection is over, if the report shows how that ended.
     private mutating func hold(_ item: JudgedExchange) {
-        guard format.showsConnectionEnds else { return release([item]) }
+        guard needs.connectionEnds else { return release([item]) }
         do throws(ReportError) { try held.add(item) } catch { failure = error }
     }
 
     private mutating func release(_ connection: EndedConnection) {
-        guard format.showsConnectionEnds, failure == nil else { return }
+        guard needs.connectionEnds, failure == nil else { return }
         do throws(ReportError) {
             guard var kept = held.release(connection) else { return }
             while let items = try kept.next() { release(items) }
@@ -218,7 +223,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     private mutating func write(_ item: JudgedExchange) {
         guard failure == nil else { return }
         do throws(ReportError) {
-            try writer?.exchange(
+            try taker.exchange(
                 item.exchange, connectionEnd: item.end, findings: item.findings, upstream: item.upstream,
                 downstream: item.downstream)
         } catch {

@@ -1,6 +1,8 @@
+import CaptureInput
 package import Exchanges
 package import Findings
 package import HTTP1
+import Reports
 package import StreamAssembly
 package import WireFormat
 
@@ -33,4 +35,21 @@ package struct AuditSettings: Sendable {
     package var evidenceFiles = 1_000
 
     package init() {}
+}
+
+extension AuditSettings {
+    /// The same for settings that lead to the same report of the same files, and other ones else; another with each
+    /// version of the tool.
+    var signature: String {
+        var parts = ["\(Tool.name) \(Tool.version)", filter ?? "", "\(verifiesChecksums)", "\(judge.silenceThreshold)"]
+        parts += AuditLimit.all.map { "\($0.name)=\($0.value(in: self))" }
+        parts.append(judge.selection.signature)
+        parts += judge.timeouts.map { "\($0)" }
+        parts.append("on the path:")
+        parts += judge.path.map { "\($0)" }
+        // Long, so it is shortened; that two differ stays as good as certain.
+        var hasher = XXH64()
+        for part in parts { hasher.take((part + "\n").utf8.span) }
+        return String(hasher.value, radix: 16)
+    }
 }

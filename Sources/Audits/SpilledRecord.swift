@@ -21,18 +21,20 @@ struct SpillEncoder {
         put(item.upstream)
         put(item.downstream)
         put(item.findings.count)
-        for finding in item.findings {
-            put(all: Array(finding.rule.utf8))
-            put(finding.severity)
-            put(finding.exchange)
-            put(finding.connection)
-            put(finding.place)
-            put(finding.at)
-            put(all: Array(finding.message.utf8))
-        }
+        for finding in item.findings { put(finding) }
     }
 
-    private mutating func put<Value: BitwiseCopyable>(_ value: Value) {
+    mutating func put(_ finding: Finding) {
+        put(all: Array(finding.rule.utf8))
+        put(finding.severity)
+        put(finding.exchange)
+        put(finding.connection)
+        put(finding.place)
+        put(finding.at)
+        put(all: Array(finding.message.utf8))
+    }
+
+    mutating func put<Value: BitwiseCopyable>(_ value: Value) {
         // A value without references is its octets; they are copied at once.
         unsafe withUnsafeBytes(of: value) { bytes in
             unsafe octets.append(bytes.bindMemory(to: UInt8.self).span)
@@ -66,18 +68,20 @@ struct SpillDecoder {
         exchange.octets = getOctets()
         let (upstream, downstream): (ExchangeID?, ExchangeID?) = (get(), get())
         let count: Int = get()
-        let findings = (0..<count).map { _ in
-            Finding(
-                rule: String(decoding: getOctets(), as: UTF8.self), severity: get(), exchange: get(),
-                connection: get(), place: get(), at: get(),
-                message: String(decoding: getOctets(), as: UTF8.self))
-        }
+        let findings = (0..<count).map { _ in finding() }
         let item = JudgedExchange(exchange, findings)
         (item.upstream, item.downstream) = (upstream, downstream)
         return item
     }
 
-    private mutating func get<Value: BitwiseCopyable>() -> Value {
+    mutating func finding() -> Finding {
+        Finding(
+            rule: String(decoding: getOctets(), as: UTF8.self), severity: get(), exchange: get(),
+            connection: get(), place: get(), at: get(),
+            message: String(decoding: getOctets(), as: UTF8.self))
+    }
+
+    mutating func get<Value: BitwiseCopyable>() -> Value {
         get(length: MemoryLayout<Value>.size)
     }
 

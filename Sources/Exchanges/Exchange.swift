@@ -123,7 +123,7 @@ package struct ConnectionIdentity: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// How the capture saw a connection begin: with a SYN, or with anything else.
-package enum ConnectionStart: String, Sendable, BitwiseCopyable {
+package enum ConnectionStart: String, Sendable, BitwiseCopyable, CaseIterable {
     case handshake
     case midstream
 }
@@ -131,7 +131,7 @@ package enum ConnectionStart: String, Sendable, BitwiseCopyable {
 /// How a connection ended, and who closed it first; known only when it is over.
 package struct ConnectionEnd: Hashable, Sendable {
     /// What ended it.
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, BitwiseCopyable, CaseIterable {
         /// FIN first.
         case fin
         /// RST ended it.

@@ -9,6 +9,9 @@ package struct JudgeSettings: Sendable {
     /// The timers of the products on the reader's own path that run while a request waits, those that are off included.
     package private(set) var path: [TimeoutProfile] = []
 
+    /// The rules that speak.
+    package var selection = RuleSelection()
+
     package init() {}
 
     /// Holds waits against these timers, and speaks first of those on the path.
@@ -27,7 +30,7 @@ package struct Judge: Sendable {
     package var settings: JudgeSettings
 
     package init(rules: [Rule] = Catalogue.rules, settings: JudgeSettings = JudgeSettings()) {
-        self.rules = rules
+        self.rules = rules.filter { settings.selection.includes($0.id) }
         self.settings = settings
     }
 

@@ -36,6 +36,18 @@ struct JudgingOptions: ParsableArguments {
             "Set a bound, see \"interlude list limits\"; may be given several times.", valueName: "name=number"))
     var limit: [LimitValue] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Only these rules speak: ids or families, with commas between them, see \"interlude list rules\".",
+            valueName: "rules"))
+    var select: [String] = []
+
+    @Option(help: ArgumentHelp("These rules do not speak: ids or families.", valueName: "rules"))
+    var ignore: [String] = []
+
+    @Flag(name: .customLong("no-config"), help: "Do not look for options in \(Configuration.name).")
+    var isBare = false
+
     @OptionGroup var timeouts: TimeoutOptions
 
     @Option(
@@ -50,6 +62,15 @@ struct JudgingOptions: ParsableArguments {
         }
     }
 
+    private func selection() throws -> RuleSelection {
+        let names = [select, ignore].map { $0.flatMap { $0.split(separator: ",").map(String.init) } }
+        do throws(UnknownRule) {
+            return try RuleSelection(selected: names[0], ignored: names[1])
+        } catch {
+            throw ValidationError("--select, --ignore: \(error.description).")
+        }
+    }
+
     /// The settings that the options ask for; throws where the file of timers cannot be used.
     func settings() throws -> AuditSettings {
         var settings = AuditSettings()
@@ -57,6 +78,7 @@ struct JudgingOptions: ParsableArguments {
         settings.evidenceFolder = evidence
         for limit in limit { limit.limit.apply(limit.value, to: &settings) }
         settings.judge.silenceThreshold = Int64(silence * 1e9)
+        settings.judge.selection = try selection()
         settings.judge.take(try timeouts.profiles())
         return settings
     }

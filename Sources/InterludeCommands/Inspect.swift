@@ -21,6 +21,9 @@ struct Inspect: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var audit: AuditOptions
 
+    @Flag(help: "Judge each file by itself, not all as one continuous capture.")
+    var separate = false
+
     @Option(help: "Exit with 1 for a finding of this severity or a worse one: note, warning, violation.")
     var failOn: Severity?
 
@@ -29,7 +32,8 @@ struct Inspect: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try audit.settings()
+        var settings = try audit.settings()
+        settings.isSeparate = separate
         let result: AuditResult
         do throws(AuditError) {
             let format = output.chosen.holding(settings.judge.timeouts)

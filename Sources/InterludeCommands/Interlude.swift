@@ -1,11 +1,17 @@
 import ArgumentParser
+import Audits
 import Reports
 
 /// Runs the command line of this process and ends it with its exit code.
-package func runInterlude() {
+@MainActor
+package func runInterlude() async {
     do {
-        var command = try Interlude.parseAsRoot()
-        try command.run()
+        var command = try Interlude.parseAsRoot(words())
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
     } catch {
         let code = Interlude.exitCode(for: error)
         let message = Interlude.fullMessage(for: error)
@@ -13,6 +19,16 @@ package func runInterlude() {
         // A complaint quotes the command line, which may hold anything: a shell puts file names there.
         Terminal.complain(usage: message)
         Interlude.exit(withError: code)
+    }
+}
+
+/// The words of the command line, with the options of the project's file.
+private func words() throws -> [String] {
+    let line = Array(CommandLine.arguments.dropFirst())
+    do throws(Configuration.Problem) {
+        return try Configuration.completed(line, in: Terminal.workingFolder)
+    } catch {
+        throw ValidationError(error.sentence)
     }
 }
 
@@ -24,8 +40,10 @@ struct Interlude: ParsableCommand {
             Interlude reads packet captures, or watches an interface, reassembles TCP, parses HTTP/1.x and shows every exchange with all of its \
             interim (1xx) responses and their times.
             """,
-        version: Tool.version,
-        subcommands: [Inspect.self, Watch.self, Explain.self, List.self],
+        version: "\(Tool.version) (\(captureLibraryVersion))",
+        subcommands: [
+            Inspect.self, Watch.self, AuditCommand.self, Merge.self, SchemaCommand.self, Explain.self, List.self,
+        ],
         defaultSubcommand: nil)
 }
 

@@ -23,17 +23,29 @@ struct ListRules: ParsableCommand {
 
 struct ListColumns: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "columns", abstract: "All columns of the CSV tables, with what they say.")
+        commandName: "columns", abstract: "All columns of the CSV tables, with their types and what they say.",
+        discussion: "The tables of an SQLite database have the same columns.")
 
     func run() {
         for table in ReportTable.allCases {
             Terminal.say("\(table.rawValue): \(table.doc)\n")
             let width = table.columns.map(\.name.count).max() ?? 0
             for column in table.columns {
-                let padding = String(repeating: " ", count: width - column.name.count)
-                Terminal.say("  \(column.name)\(padding)  \(column.doc)\n")
+                let type = column.type.rawValue.padded(to: ColumnType.longest)
+                Terminal.say("  \(column.name.padded(to: width))  \(type)  \(column.doc)\n")
             }
         }
+    }
+}
+
+extension ColumnType {
+    /// The columns that the longest name takes.
+    fileprivate static let longest = allCases.map(\.rawValue.count).max() ?? 0
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
     }
 }
 
@@ -44,8 +56,7 @@ struct ListLimits: ParsableCommand {
     func run() {
         let width = AuditLimit.all.map(\.name.count).max() ?? 0
         for limit in AuditLimit.all {
-            let padding = String(repeating: " ", count: width - limit.name.count)
-            Terminal.say("\(limit.name)\(padding)  \(limit.standard): \(limit.doc)\n")
+            Terminal.say("\(limit.name.padded(to: width))  \(limit.standard): \(limit.doc)\n")
         }
     }
 }

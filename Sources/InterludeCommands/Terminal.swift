@@ -38,6 +38,33 @@ enum Terminal {
         write(2, Array((lines.joined(separator: "\n") + "\n").utf8))
     }
 
+    /// The columns of the terminal that standard error is; `nil` when it is none, or one that cannot go back in a line.
+    static var errorWidth: Int? {
+        var size = winsize()
+        guard isatty(2) == 1, environment("TERM") != "dumb", unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0,
+            size.ws_col > 0
+        else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Writes to standard error as it is: for the progress bar, which no foreign text goes into.
+    static func show(_ text: String) {
+        write(2, Array(text.utf8))
+    }
+
+    /// How many processors the process may use.
+    static var processors: Int {
+        max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+
+    /// Makes a folder, unless there is one; the system's reason where that fails.
+    static func makeFolder(_ path: String) -> String? {
+        var status = stat()
+        if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return nil }
+        guard unsafe mkdir(path, 0o777) != 0 else { return nil }
+        return unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    }
+
     /// Writes to standard output, whole.
     static func say(_ text: String) {
         write(1, Array(text.utf8))
@@ -48,22 +75,52 @@ enum Terminal {
         write(1, octets)
     }
 
+    /// A file that is read from its beginning, block by block.
+    final class ReadableFile {
+        private let descriptor: Int32
+        private var block = [UInt8](repeating: 0, count: 256 << 10)
+
+        /// Opens it; `nil` where that cannot be.
+        init?(_ path: String) {
+            descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            if descriptor < 0 { return nil }
+        }
+
+        deinit { if descriptor >= 0 { close(descriptor) } }
+
+        /// The next octets, none at the end; `nil` where they cannot be read.
+        func next() -> ArraySlice<UInt8>? {
+            while true {
+                let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+                if count >= 0 { return block[..<count] }
+                if errno != EINTR { return nil }
+            }
+        }
+    }
+
     /// The first octets of a file, `most` of them if it has so many; `nil` where it cannot be read.
     static func octets(of path: String, atMost most: Int) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+        guard let file = ReadableFile(path) else { return nil }
         var octets: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65_536)
         while octets.count < most {
-            let wanted = min(block.count, most - octets.count)
-            let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, wanted) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { break }
-            octets += block[..<count]
+            guard let more = file.next() else { return nil }
+            if more.isEmpty { break }
+            octets += more.prefix(most - octets.count)
         }
         return octets
+    }
+
+    /// Whether a path names an existing regular file.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// The working directory, absolute; `nil` where it has gone.
+    static var workingFolder: String? {
+        guard let folder = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(folder) }
+        return unsafe String(cString: folder)
     }
 
     /// Whether two paths name the same existing file.
@@ -82,7 +139,8 @@ enum Terminal {
         }
     }
 
-    private static func printable(_ text: String) -> String {
+    /// A text without anything that moves a cursor or hides other text: such characters are shown by their numbers.
+    static func printable(_ text: String) -> String {
         var shown = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

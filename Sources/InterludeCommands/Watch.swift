@@ -152,7 +152,7 @@ struct Watch: ParsableCommand {
         switch output.chosen {
         case .text, .jsonLines:
             return WatchOutput(report: nil, as: report, stream: .standardOutput(), as: stream)
-        case .json, .csv, .har, .junit, .html:
+        case .summary, .json, .csv, .har, .junit, .html:
             return WatchOutput(report: .standardOutput(), as: report, stream: nil, as: stream)
         }
     }

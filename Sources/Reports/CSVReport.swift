@@ -36,10 +36,11 @@ struct CSVReport: ReportBody {
         if table == .findings { sink.pending.line(row, findingColumns) }
     }
 
-    func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
-        guard table == .captures else { return }
-        for capture in captures { sink.pending.line(capture, captureColumns) }
+    func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {
+        if table == .captures { sink.pending.line(record, captureColumns) }
     }
+
+    func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {}
 }
 
 extension OctetBuffer {

@@ -2,10 +2,14 @@
 ///
 /// As they were given on the command line, but never by an absolute path: of that only the last component is shown, so
 /// that a report neither depends on nor tells where it was made; and as many before it as tell the file from the others.
-struct CaptureNames: Sendable {
+package struct CaptureNames: Sendable {
     private let names: [[UInt8]]
+    /// How many captures of the report are before these.
+    let before: Int
 
-    init(_ files: [String]) {
+    /// The names of files as they were given; `before` captures of the report come before them.
+    package init(_ files: [String], after before: Int = 0) {
+        self.before = before
         let paths = Set(files).map(Components.init)
         // How many files' paths end with so many components that are these.
         var endings: [[UInt8]: Int] = [:]
@@ -31,6 +35,9 @@ struct CaptureNames: Sendable {
     subscript(_ index: UInt32) -> [UInt8]? {
         index < names.count ? names[Int(index)] : nil
     }
+
+    /// The number of a capture in the whole report, from 0.
+    func number(_ index: UInt32) -> Int { before + Int(index) }
 
     /// How many files there are.
     var count: Int { names.count }

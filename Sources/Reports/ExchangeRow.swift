@@ -1,24 +1,24 @@
 import CaptureModel
-import Exchanges
-import Findings
+package import Exchanges
+package import Findings
 import HTTP1
 
 /// One exchange and what every format says of it, worked out once. An object, so that each of the many columns is handed
 /// a reference and not a copy of half a kilobyte.
-final class ExchangeRow: Sendable {
-    let exchange: Exchange
+package final class ExchangeRow: Sendable {
+    package let exchange: Exchange
     let timing: Timing
     let webdav: WebDAVClass
     let pattern: Pattern
     let connectionEnd: ConnectionEnd
-    let findings: [Finding]
+    package let findings: [Finding]
     let names: CaptureNames
     /// The other hops of a proxy, towards the origin and towards the client.
     let (upstream, downstream): (ExchangeID?, ExchangeID?)
     /// The values of the request's first fields of these names.
     let (host, userAgent, expect): (OctetRange?, OctetRange?, OctetRange?)
 
-    init(
+    package init(
         _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], names: CaptureNames,
         upstream: ExchangeID? = nil, downstream: ExchangeID? = nil
     ) {
@@ -60,11 +60,18 @@ final class ExchangeRow: Sendable {
 }
 
 /// One finding with the exchange it is about.
-struct FindingRow: Sendable {
-    let finding: Finding
+package struct FindingRow: Sendable {
+    package let finding: Finding
     /// `nil` for a finding about a connection or a capture.
     let exchange: Exchange?
     let names: CaptureNames
+}
+
+extension FindingRow {
+    /// A finding about a connection or a capture.
+    package init(_ finding: Finding, names: CaptureNames) {
+        self.init(finding: finding, exchange: nil, names: names)
+    }
 }
 
 extension OctetBuffer {

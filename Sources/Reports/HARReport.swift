@@ -88,7 +88,7 @@ extension OctetBuffer {
         let wait = min(row.timing.wait ?? 0, .max - send)
         let receive = min(max(0, exchange.final.map { $0.end.time.since($0.first.time) } ?? 0), .max - send - wait)
         literal(#"{"pageref":"#)
-        harPage(Int(exchange.origin.capture))
+        harPage(row.names.number(exchange.origin.capture))
         literal(#","startedDateTime":"#)
         json(request.first.time)
         // The sum of the timings, as HAR has it; `total_ms` of `_timing` may be longer.

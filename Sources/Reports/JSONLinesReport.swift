@@ -20,12 +20,12 @@ struct JSONLinesReport: ReportBody {
         sink.pending.append(UInt8(ascii: "\n"))
     }
 
+    func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {
+        sink.pending.json(record, lines: true)
+        sink.pending.append(UInt8(ascii: "\n"))
+    }
+
     func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
-        for capture in captures {
-            sink.pending.json(capture, lines: true)
-            sink.pending.append(UInt8(ascii: "\n"))
-            try sink.flushIfFull()
-        }
         sink.pending.json(summary, lines: true)
         sink.pending.append(UInt8(ascii: "\n"))
     }

@@ -59,6 +59,28 @@ extension OctetBuffer {
         }
         literal(#","summary":"#)
         json(capture.summary, lines: false)
+        if lines { sketch(of: capture.summary) }
+        append(UInt8(ascii: "}"))
+    }
+
+    /// What of a capture its summary does not say and a merged one needs: every wait, or where they are many, how many
+    /// in each bucket of `WaitDistribution`; in nanoseconds.
+    private mutating func sketch(of summary: Summary) {
+        let (samples, buckets) = summary.waits.sketch
+        literal(#","sketch":{"longest_silence_ns":"#)
+        if let silence = summary.longestSilence { decimal(Int(silence)) } else { null() }
+        literal(#","max_ns":"#)
+        if let max = summary.waits.max { decimal(Int(max)) } else { null() }
+        literal(#","waits_ns":"#)
+        array(samples) { $1.decimal(Int($0)) }
+        literal(#","buckets":"#)
+        array(buckets) { pair, octets in
+            octets.append(UInt8(ascii: "["))
+            octets.decimal(pair.bucket)
+            octets.append(UInt8(ascii: ","))
+            octets.decimal(pair.count)
+            octets.append(UInt8(ascii: "]"))
+        }
         append(UInt8(ascii: "}"))
     }
 

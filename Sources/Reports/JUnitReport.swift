@@ -20,7 +20,7 @@ struct JUnitReport: ReportBody {
 
     /// A capture and a rule.
     private struct Key: Hashable {
-        var capture: UInt32
+        var capture: Int
         var rule: String
     }
 
@@ -35,15 +35,15 @@ struct JUnitReport: ReportBody {
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
 
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
-        for finding in row.findings { add(finding, row.exchange) }
+        for finding in row.findings { add(finding, row.exchange, row.names) }
     }
 
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
-        add(row.finding, row.exchange)
+        add(row.finding, row.exchange, row.names)
     }
 
-    private mutating func add(_ finding: Finding, _ exchange: Exchange?) {
-        let key = Key(capture: finding.place.capture, rule: finding.rule)
+    private mutating func add(_ finding: Finding, _ exchange: Exchange?, _ names: CaptureNames) {
+        let key = Key(capture: names.number(finding.place.capture), rule: finding.rule)
         fired[key, default: Fired()].count += 1
         guard kept < JUnitReport.linesOfReport, fired[key]?.lines.count ?? 0 < JUnitReport.linesOfRule else { return }
         kept += 1
@@ -63,7 +63,7 @@ struct JUnitReport: ReportBody {
         let name = String(decoding: [UInt8].shown(Array(capture.file.utf8).span), as: UTF8.self)
         // A capture that could not be read at all was not held against any rule.
         let rules = capture.status == .unreadable ? [] : Catalogue.rules
-        let found = rules.map { (rule: $0, fired: fired[Key(capture: UInt32(index), rule: $0.id)] ?? Fired()) }
+        let found = rules.map { (rule: $0, fired: fired[Key(capture: index, rule: $0.id)] ?? Fired()) }
         out.literal("<testsuite")
         out.attribute("name", name)
         out.attribute("package", "interlude")

@@ -27,7 +27,7 @@ package enum ReportTable: String, Sendable, CaseIterable {
 }
 
 /// What a column holds; an empty cell always means "not seen in this capture".
-package enum ColumnType: String, Sendable {
+package enum ColumnType: String, Sendable, CaseIterable {
     /// Text; octets of the wire are escaped, and what a spreadsheet would run has an apostrophe before it.
     case text
     case integer

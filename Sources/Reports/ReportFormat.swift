@@ -2,8 +2,10 @@ package import Findings
 
 /// The formats of a report. A new one is a case here and a file beside `JSONReport.swift`.
 package enum ReportFormat: Sendable, Equatable {
-    /// For a person.
+    /// For a person: a line an exchange, and the summary.
     case text(TextStyle)
+    /// For a person: the summary alone.
+    case summary(TextStyle)
     /// One JSON document.
     case json
     /// JSON Lines: one record a line.
@@ -18,12 +20,13 @@ package enum ReportFormat: Sendable, Equatable {
     case html(timers: [TimeoutProfile])
 
     /// The names of the formats, as `--format` takes them.
-    package static let names = ["text", "json", "jsonl", "csv", "har", "junit", "html"]
+    package static let names = ["text", "summary", "json", "jsonl", "csv", "har", "junit", "html"]
 
     /// The format called `name`; `nil` for an unknown name.
     package init?(name: String, style: TextStyle, table: ReportTable) {
         switch name {
         case "text": self = .text(style)
+        case "summary": self = .summary(style)
         case "json": self = .json
         case "jsonl": self = .jsonLines
         case "csv": self = .csv(table)
@@ -74,16 +77,33 @@ package struct TextStyle: Sendable, Equatable {
     }
 }
 
-/// What a format needs to know, so that nobody gathers for it what it does not show.
-extension ReportFormat {
-    /// Whether it shows exchanges, interim responses or findings at all.
-    package var showsExchanges: Bool { self != .csv(.captures) }
+/// What a report needs to know, so that nobody gathers for it what it does not show.
+package struct RecordNeeds: Sendable, Equatable {
+    /// Exchanges, interim responses or findings at all.
+    package var exchanges: Bool
+    /// How each exchange's connection ended, which is known only when it has.
+    package var connectionEnds: Bool
 
-    /// Whether it shows how each exchange's connection ended, which is known only when it has.
-    package var showsConnectionEnds: Bool {
+    package init(exchanges: Bool, connectionEnds: Bool) {
+        self.exchanges = exchanges
+        self.connectionEnds = connectionEnds
+    }
+
+    /// What several reports of the same records need.
+    package func union(_ other: RecordNeeds) -> RecordNeeds {
+        RecordNeeds(
+            exchanges: exchanges || other.exchanges, connectionEnds: connectionEnds || other.connectionEnds)
+    }
+}
+
+extension ReportFormat {
+    /// What it needs to know.
+    package var needs: RecordNeeds {
         switch self {
-        case .text, .json, .jsonLines, .csv(.exchanges): true
-        case .csv(.interim), .csv(.findings), .csv(.captures), .har, .junit, .html: false
+        case .text, .json, .jsonLines, .csv(.exchanges): RecordNeeds(exchanges: true, connectionEnds: true)
+        case .summary, .csv(.interim), .csv(.findings), .har, .junit, .html:
+            RecordNeeds(exchanges: true, connectionEnds: false)
+        case .csv(.captures): RecordNeeds(exchanges: false, connectionEnds: false)
         }
     }
 }

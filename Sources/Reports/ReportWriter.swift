@@ -11,15 +11,19 @@ protocol ReportBody {
     mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError)
     /// A finding that belongs to no exchange.
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError)
+    /// A capture has been read, and all its records been given. Formats that show captures as they come write it here;
+    /// others have all of them in `finish`.
+    mutating func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError)
     mutating func finish(
         _ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink
     ) throws(ReportError)
 }
 
-/// What formats do that have no place for events.
+/// What formats do that have no place for events, and wait for `finish` with the captures.
 extension ReportBody {
     func passOver(_ row: ExchangeRow) {}
     func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
+    func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {}
 }
 
 /// Writes one report, record by record: `begin`, then exchanges and findings as they come, then `finish`. Memory does
@@ -28,12 +32,15 @@ package struct ReportWriter: ~Copyable {
     private var body: any ReportBody
     private var sink: ByteSink
     private var names = CaptureNames([])
+    /// How many captures the body has been told of.
+    private var told = 0
 
     package init(_ format: ReportFormat, to sink: consuming ByteSink) {
         self.sink = sink
         body =
             switch format {
             case .text(let style): TextReport(style)
+            case .summary(let style): SummaryReport(style)
             case .json: JSONReport()
             case .jsonLines: JSONLinesReport()
             case .csv(let table): CSVReport(table)
@@ -80,14 +87,44 @@ package struct ReportWriter: ~Copyable {
         try sink.flushIfFull()
     }
 
-    /// Ends the report and writes all of it.
+    /// Reports one exchange of a part of the report that has names of its own.
+    package mutating func take(_ row: ExchangeRow) throws(ReportError) {
+        try body.exchange(row, &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Reports a finding that belongs to no exchange, of a part of the report that has names of its own.
+    package mutating func take(_ row: FindingRow) throws(ReportError) {
+        try body.finding(row, &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Says that a capture has been read and all its records been given; `finish` is told of it once more.
+    package mutating func capture(_ record: CaptureRecord) throws(ReportError) {
+        var record = record
+        record.file = shown(record.file, told)
+        told += 1
+        try body.capture(record, &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Ends the report and writes all of it. Captures that have been told of come first.
     package mutating func finish(captures: [CaptureRecord], summary: Summary) throws(ReportError) {
+        for record in captures.dropFirst(told) { try capture(record) }
         var captures = captures
-        for index in captures.indices {
-            if let name = names[UInt32(index)] { captures[index].file = String(decoding: name, as: UTF8.self) }
-        }
+        for index in captures.indices { captures[index].file = shown(captures[index].file, index) }
         try body.finish(captures, summary, &sink)
         try sink.flush()
+    }
+
+    /// What the report calls the capture at `index`.
+    private func shown(_ file: String, _ index: Int) -> String {
+        names[UInt32(index)].map { String(decoding: $0, as: UTF8.self) } ?? file
+    }
+
+    /// Puts the finished report in its place, where the sink writes to the side.
+    package mutating func publish() throws(ReportError) {
+        try sink.publish()
     }
 
     /// Writes what is pending now, for somebody who watches.

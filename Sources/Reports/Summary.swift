@@ -55,6 +55,51 @@ package struct Summary: Sendable, Equatable {
         }
     }
 
+    /// The summary of one capture, from its record in JSON Lines; `nil` where that is none, or has counts that no capture
+    /// has.
+    init?(_ record: JSONValue) {
+        guard let told = record["summary"], let sketch = record["sketch"] else { return nil }
+        var isSound = true
+        func count(_ value: JSONValue?) -> Int {
+            guard let count = value?.integer, 0...WaitDistribution.mostWritten ~= count else {
+                isSound = false
+                return 0
+            }
+            return count
+        }
+        func nanoseconds(_ value: JSONValue?) -> Int64? {
+            guard value != .null else { return nil }
+            if value?.integer == nil { isSound = false }
+            return value?.integer.map { Int64($0) }
+        }
+        captures = count(told["captures"])
+        connections = count(told["connections"])
+        exchanges = count(told["exchanges"])
+        withoutFinal = count(told["without_final"])
+        for status in 100...104 { interim.add(status, count(told["interim"]?["\(status)"])) }
+        interim.add(105, count(told["interim"]?["other"]))
+        for kind in 2...5 { final.add(kind * 100, count(told["final"]?["\(kind)xx"])) }
+        (webdavCurrent, webdavLegacy) = (count(told["webdav"]?["class"]), count(told["webdav"]?["legacy"]))
+        violations = count(told["findings"]?["violation"])
+        (warnings, notes) = (count(told["findings"]?["warning"]), count(told["findings"]?["note"]))
+        longestSilence = nanoseconds(sketch["longest_silence_ns"])
+        let pairs = (sketch["buckets"]?.items ?? []).compactMap { pair -> (bucket: Int, count: Int)? in
+            guard let items = pair.items, items.count == 2, let bucket = items[0].integer, let count = items[1].integer
+            else { return nil }
+            return (bucket, count)
+        }
+        let samples = (sketch["waits_ns"]?.items ?? []).compactMap { $0.integer.map(Int64.init) }
+        guard let waits = WaitDistribution(max: nanoseconds(sketch["max_ns"]), samples: samples, buckets: pairs),
+            pairs.count == sketch["buckets"]?.items?.count, samples.count == sketch["waits_ns"]?.items?.count, isSound
+        else { return nil }
+        self.waits = waits
+    }
+
+    /// Takes as little memory as can be from now on: no more is added, and it is merged into nothing any more.
+    package mutating func close() {
+        waits.close()
+    }
+
     /// Adds another part of the run.
     package mutating func merge(_ other: Summary) {
         captures += other.captures
@@ -84,8 +129,8 @@ package struct InterimCounts: Sendable, Equatable {
     /// How many with this status, from 100 to 104.
     package subscript(_ status: Int) -> Int { named[status - 100] }
 
-    mutating func add(_ status: Int) {
-        if 100...104 ~= status { named[status - 100] += 1 } else { other += 1 }
+    mutating func add(_ status: Int, _ count: Int = 1) {
+        if 100...104 ~= status { named[status - 100] += count } else { other += count }
     }
 
     mutating func merge(_ more: InterimCounts) {
@@ -103,8 +148,8 @@ package struct FinalCounts: Sendable, Equatable {
     /// How many of this class, from 2 to 5.
     package subscript(_ statusClass: Int) -> Int { classes[statusClass - 2] }
 
-    mutating func add(_ status: Int) {
-        classes[200...499 ~= status ? status / 100 - 2 : 3] += 1
+    mutating func add(_ status: Int, _ count: Int = 1) {
+        classes[200...499 ~= status ? status / 100 - 2 : 3] += count
     }
 
     mutating func merge(_ more: FinalCounts) {

@@ -7,7 +7,9 @@
 #endif
 
 /// A temporary file without a name: it is gone with its descriptor, whatever happens to the process.
-package final class TemporaryFile {
+///
+/// One task writes it; then any number may read extents of it at the same time, for those have no position in common.
+package final class TemporaryFile: @unchecked Sendable {
     private let descriptor: Int32
     private static let name = "a temporary file"
     /// How many octets `append` has put into it.

@@ -66,20 +66,12 @@ struct TextReport: ReportBody {
             }
         }
         write(to: &sink) { $0.add(row.finding, width: style.width) }
-        tally.add(row.finding)
+        tally.add(row.finding, names: row.names)
     }
 
     mutating func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
         if summary.exchanges > 0 { sink.pending.append(0x0a) }
-        for (label, paragraphs) in tally.blocks(summary, captures) {
-            for (index, paragraph) in paragraphs.enumerated() {
-                write(to: &sink) { line in
-                    if index == 0 { line.painted(.bold) { $0.add(label) } }
-                    line.tab(to: TextStyle.labelColumns)
-                    line.add(words: paragraph, width: style.width, indent: TextStyle.labelColumns)
-                }
-            }
-        }
+        sink.pending.add(tally.blocks(summary, captures), style)
         for (index, capture) in captures.enumerated() {
             write(to: &sink) { line in
                 if index == 0 { line.painted(.bold) { $0.add("captures") } }
@@ -101,10 +93,30 @@ struct TextReport: ReportBody {
     }
 
     private func write(to sink: inout ByteSink, _ body: (inout TextLine) -> Void) {
+        sink.pending.line(style, body)
+    }
+}
+
+extension OctetBuffer {
+    /// One line, or several that belong together.
+    mutating func line(_ style: TextStyle, _ body: (inout TextLine) -> Void) {
         var line = TextLine(colour: style.colour)
         body(&line)
-        line.octets.withSpan { sink.pending.append(copying: $0) }
-        sink.pending.append(0x0a)
+        line.octets.withSpan { append(copying: $0) }
+        append(0x0a)
+    }
+
+    /// Blocks of the summary: labels, each with its paragraphs.
+    mutating func add(_ blocks: [(label: String, paragraphs: [String])], _ style: TextStyle) {
+        for (label, paragraphs) in blocks {
+            for (index, paragraph) in paragraphs.enumerated() {
+                line(style) { line in
+                    if index == 0 { line.painted(.bold) { $0.add(label) } }
+                    line.tab(to: TextStyle.labelColumns)
+                    line.add(words: paragraph, width: style.width, indent: TextStyle.labelColumns)
+                }
+            }
+        }
     }
 }
 
@@ -117,7 +129,7 @@ extension ConnectionIdentity {
 
 extension CaptureRecord {
     /// What there is to say of a capture file, its summary apart.
-    fileprivate var sentence: String {
+    var sentence: String {
         let name = String(decoding: [UInt8].shown(Array(file.utf8).span), as: UTF8.self)
         var parts: [String] = []
         if let format { parts.append(format) }

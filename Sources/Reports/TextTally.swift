@@ -7,8 +7,9 @@ struct TextTally {
     private struct Fired {
         var severity: Severity
         var count: Int
-        /// Where it fired first.
+        /// Where it fired first: the exchange, and the capture.
         var first: String?
+        var capture: [UInt8]?
     }
 
     private var rules: [String: Fired] = [:]
@@ -34,16 +35,17 @@ struct TextTally {
         for (doubt, _) in Integrity.names where exchange.integrity.contains(doubt) {
             doubts[doubt.rawValue, default: 0] += 1
         }
-        for finding in row.findings { add(finding) }
+        for finding in row.findings { add(finding, names: row.names) }
     }
 
     /// How often each rule fired.
     var counts: [String: Int] { rules.mapValues(\.count) }
 
-    mutating func add(_ finding: Finding) {
+    mutating func add(_ finding: Finding, names: CaptureNames) {
         if rules[finding.rule] == nil {
             let id = finding.exchange.flatMap { number in finding.connection.map { "\($0).\(number)" } }
-            rules[finding.rule] = Fired(severity: finding.severity, count: 0, first: id)
+            rules[finding.rule] = Fired(
+                severity: finding.severity, count: 0, first: id, capture: names[finding.place.capture])
         }
         rules[finding.rule]?.count += 1
     }
@@ -60,10 +62,38 @@ struct TextTally {
         }
     }
 
+    /// The most rules that are told apart: there are dozens, but reports that are read may be forged.
+    private static let mostRules = 4_096
+
+    /// Counts a finding of a report that has been written before; false where there are too many rules.
+    mutating func add(_ rule: String, _ severity: Severity, exchange: String?, capture: String?) -> Bool {
+        if rules[rule] == nil {
+            guard rules.count < Self.mostRules else { return false }
+            rules[rule] = Fired(
+                severity: severity, count: 0, first: exchange, capture: capture.map { Array($0.utf8) })
+        }
+        rules[rule]?.count += 1
+        return true
+    }
+
+    /// What can be said of reports that have been written before: their exchanges are not looked at again.
+    func mergedBlocks(_ summary: Summary) -> [(label: String, paragraphs: [String])] {
+        [
+            ("exchanges", [exchangeSentence(summary)]),
+            ("interim", [interimSentence(summary)]),
+            ("webdav", [webdavSentence(summary)]),
+            ("waits", [waitSentence(summary)]),
+            ("findings", findingParagraphs(among: summary.captures)),
+        ]
+    }
+
     /// The block: labels, each with its paragraphs.
     func blocks(_ summary: Summary, _ captures: [CaptureRecord]) -> [(label: String, paragraphs: [String])] {
         guard summary.exchanges > 0 else {
-            return [("exchanges", ["none: no HTTP/1.x exchange was found"]), ("findings", findingParagraphs)]
+            return [
+                ("exchanges", ["none: no HTTP/1.x exchange was found"]),
+                ("findings", findingParagraphs(among: summary.captures)),
+            ]
         }
         return [
             ("exchanges", [exchangeSentence(summary)]),
@@ -73,7 +103,7 @@ struct TextTally {
             ("waits", [waitSentence(summary)]),
             ("timeouts", [timeoutSentence]),
             ("not judged", [doubtSentence(captures)]),
-            ("findings", findingParagraphs),
+            ("findings", findingParagraphs(among: summary.captures)),
         ]
     }
 
@@ -119,12 +149,12 @@ struct TextTally {
 
     private func waitSentence(_ summary: Summary) -> String {
         let held = Pattern.allCases.compactMap { pattern in patterns[pattern].map { "\(pattern.rawValue) \($0)" } }
-        let pattern = "patterns: \(held.joined(separator: ", "))"
+        let pattern = held.isEmpty ? "" : "; patterns: \(held.joined(separator: ", "))"
         let percentiles = summary.waits.percentiles([50, 90, 99, 100]).compactMap { $0.map(durationText) }
-        guard percentiles.count == 4 else { return "no request was captured; \(pattern)" }
+        guard percentiles.count == 4 else { return "no request was captured\(pattern)" }
         let silence = summary.longestSilence.map { "; longest silence \(durationText($0))" } ?? ""
         return "median \(percentiles[0]), 90 % within \(percentiles[1]), 99 % within \(percentiles[2]), longest "
-            + "\(percentiles[3])\(silence); \(pattern)"
+            + "\(percentiles[3])\(silence)\(pattern)"
     }
 
     /// The rules on timeouts that fired.
@@ -152,14 +182,22 @@ struct TextTally {
             ? "nothing: the capture holds every exchange whole" : missing.joined(separator: "; ")
     }
 
-    private var findingParagraphs: [String] {
+    /// Where a rule fired first. Of several captures, each of which counts its connections from 1, the capture is named.
+    private func place(of fired: Fired, among captures: Int) -> String {
+        let capture =
+            captures > 1 ? fired.capture.map { "\(String(decoding: [UInt8].shown($0.span), as: UTF8.self))" } : nil
+        let parts = [fired.first, capture].compactMap(\.self)
+        return parts.isEmpty ? "" : ", first in \(parts.joined(separator: " of "))"
+    }
+
+    private func findingParagraphs(among captures: Int) -> [String] {
         guard !rules.isEmpty else { return ["none"] }
         let ordered = rules.sorted { left, right in
             left.value.severity == right.value.severity
                 ? left.key < right.key : left.value.severity > right.value.severity
         }
         return ordered.map { rule, fired in
-            "\(fired.severity.rawValue) \(rule): \(fired.count)" + (fired.first.map { ", first in \($0)" } ?? "")
+            "\(fired.severity.rawValue) \(rule): \(fired.count)" + place(of: fired, among: captures)
         }
     }
 }

@@ -10,6 +10,8 @@ package struct WaitDistribution: Sendable, Equatable {
     package private(set) var count = 0
     private var samples: [Int64] = []
     private var buckets: [Int] = []
+    /// What is left of a distribution that has been closed: its values at some percentages.
+    private var kept: [Int: Int64]?
 
     /// How many samples are kept exactly.
     package static let exactLimit = 4096
@@ -47,6 +49,7 @@ package struct WaitDistribution: Sendable, Equatable {
     /// `nil` each without a sample. `percentages` ascend, from 1 to 100.
     package func percentiles(_ percentages: [Int]) -> [Int64?] {
         guard let max else { return percentages.map { _ in nil } }
+        if let kept { return percentages.map { kept[$0] } }
         let ranks = percentages.map { Swift.max(1, (count * $0 + 99) / 100) }
         if buckets.isEmpty {
             let sorted = samples.sorted()
@@ -60,6 +63,54 @@ package struct WaitDistribution: Sendable, Equatable {
             }
             return min(WaitDistribution.middle(of: bucket), max)
         }
+    }
+
+    /// The percentages that reports tell.
+    package static let told = [50, 90, 99, 100]
+
+    /// Gives up the samples, and keeps the values at the percentages `told`: for one of many thousands of captures that
+    /// will have no more samples, and has been merged where it belongs.
+    package mutating func close() {
+        let values = zip(Self.told, percentiles(Self.told)).compactMap { percentage, value in
+            value.map { (percentage, $0) }
+        }
+        kept = Dictionary(uniqueKeysWithValues: values)
+        (samples, buckets) = ([], [])
+    }
+
+    /// What is kept: all samples in order, or how many there are in each bucket that has any. With `max` it is everything,
+    /// so that a distribution can be written down and come back to the bit.
+    var sketch: (samples: [Int64], buckets: [(bucket: Int, count: Int)]) {
+        (
+            samples.sorted(),
+            buckets.enumerated().filter { $0.element > 0 }.map { (bucket: $0.offset, count: $0.element) }
+        )
+    }
+
+    /// The most samples that a written distribution may have: some of them still add up within 64 bits.
+    static let mostWritten = 1 << 36
+
+    /// A distribution from what `sketch` and `max` said; `nil` where that is contradictory.
+    init?(max: Int64?, samples: [Int64], buckets: [(bucket: Int, count: Int)]) {
+        guard samples.isEmpty || buckets.isEmpty, samples.count <= Self.exactLimit,
+            (max == nil) == (samples.isEmpty && buckets.isEmpty), max ?? 0 >= 0
+        else { return nil }
+        if buckets.isEmpty {
+            guard samples.allSatisfy({ $0 >= 0 }), samples.max() == max else { return nil }
+            (self.max, self.samples, count) = (max, samples, samples.count)
+            return
+        }
+        spread()
+        for (bucket, count) in buckets {
+            guard self.buckets.indices.contains(bucket), 1...Self.mostWritten ~= count, self.buckets[bucket] == 0 else {
+                return nil
+            }
+            self.buckets[bucket] = count
+            self.count += count
+            guard self.count <= Self.mostWritten else { return nil }
+        }
+        guard let max, count > Self.exactLimit, Self.bucket(of: max) == buckets.map(\.bucket).max() else { return nil }
+        self.max = max
     }
 
     /// The order in which samples came says nothing.

@@ -3,5 +3,5 @@ import InterludeCommands
 @main
 struct Main {
     // One line: a closure formed here would belong to the main actor.
-    static func main() { runInterlude() }
+    static func main() async { await runInterlude() }
 }

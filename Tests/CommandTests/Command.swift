@@ -45,12 +45,14 @@ let binary: String = {
     return "interlude"
 }()
 
-/// Runs `interlude` with these arguments, in `folder`, with nothing in its environment but what is said.
+/// Runs `interlude` with these arguments, in `folder`, with nothing in its environment but what is said; with
+/// `killedAfter`, no longer than so many milliseconds.
 func interlude(
     _ arguments: [String], in folder: ScratchFolder, input: String = "/dev/null", to output: Output = .file,
-    environment: [String] = ["TERM=xterm-256color"]
+    environment: [String] = ["TERM=xterm-256color"], killedAfter milliseconds: Int? = nil
 ) throws -> Run {
-    try run([binary] + arguments, in: folder, input: input, to: output, environment: environment)
+    let killer = milliseconds.map { ["timeout", "-s", "KILL", "\(Double($0) / 1_000)"] } ?? []
+    return try run(killer + [binary] + arguments, in: folder, input: input, to: output, environment: environment)
 }
 
 /// Runs a program as `interlude` does the command.

@@ -59,12 +59,38 @@ package struct WatchOutput: ~Copyable {
     }
 }
 
+/// Takes the records of a device: for a report, or for nobody, where somebody only watches.
+private struct LiveTaker: RecordTaker, ~Copyable {
+    private var writer: ReportWriter?
+
+    init(_ writer: consuming ReportWriter?) {
+        self.writer = writer
+    }
+
+    mutating func exchange(
+        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], upstream: ExchangeID?,
+        downstream: ExchangeID?
+    ) throws(ReportError) {
+        try writer?.exchange(
+            exchange, connectionEnd: connectionEnd, findings: findings, upstream: upstream, downstream: downstream)
+    }
+
+    mutating func finding(_ finding: Finding) throws(ReportError) {
+        try writer?.finding(finding)
+    }
+
+    /// Ends the report.
+    mutating func finish(_ record: CaptureRecord) throws(ReportError) {
+        try writer?.finish(captures: [record], summary: record.summary)
+    }
+}
+
 /// Audits packets as they come: the same pipeline as for files, with what happens told while it does.
 ///
 /// It knows no device and no clock: packets are given to it, and moments of packet time at which none came.
 package struct LiveAudit: ~Copyable {
     private var dissector: Dissector
-    private var pipeline: AuditPipeline
+    private var pipeline: AuditPipeline<LiveTaker>
     /// Where events go, exchanges as they end, and the summary.
     private var stream: ReportWriter?
     private let interest: LiveInterest?
@@ -97,7 +123,7 @@ package struct LiveAudit: ~Copyable {
         open = OpenExchanges(WaitTimers(watch.audit.judge.timeouts))
         streamFailure = output.begin(name)
         pipeline = AuditPipeline(
-            watch.audit, captures: 1, format: output.format, writer: output.report.take(),
+            watch.audit, captures: 1, needs: output.format.needs, taker: LiveTaker(output.report.take()),
             isWatched: output.isWatched || watch.countsMetrics || watch.audit.evidenceFolder != nil)
         stream = output.stream.take()
     }
@@ -141,7 +167,13 @@ package struct LiveAudit: ~Copyable {
         pipeline.finish(reached)
         tellNews()
         let record = self.record(outcome, device)
-        pipeline.end([record], record.summary)
+        if pipeline.failure == nil {
+            do throws(ReportError) {
+                try pipeline.taker.finish(record)
+            } catch {
+                streamFailure = streamFailure ?? error
+            }
+        }
         if streamFailure == nil {
             do throws(ReportError) {
                 try stream?.finish(captures: [record], summary: record.summary)

@@ -202,13 +202,15 @@ struct Witness {
     }
 
     /// Sees a packet that the pipeline has just taken.
-    mutating func see(_ record: PacketRecord, _ octets: Span<UInt8>, _ pipeline: inout AuditPipeline) {
+    mutating func see<Taker: RecordTaker & ~Copyable>(
+        _ record: PacketRecord, _ octets: Span<UInt8>, _ pipeline: inout AuditPipeline<Taker>
+    ) {
         if let flow = pipeline.takeFlow() { evidence.add(flow, record, octets) }
         if pipeline.hasNews { see(&pipeline) }
     }
 
     /// Sees what the pipeline has to tell.
-    mutating func see(_ pipeline: inout AuditPipeline) {
+    mutating func see<Taker: RecordTaker & ~Copyable>(_ pipeline: inout AuditPipeline<Taker>) {
         pipeline.takeNews(&news)
         for item in news { evidence.take(item) }
     }

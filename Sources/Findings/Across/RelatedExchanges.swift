@@ -34,14 +34,17 @@ package struct RelatedExchanges {
     private var departures: [(departure: Departure, exchange: RelatedExchange)] = []
     private let capacity: Int
     private let seed: UInt64
+    /// The rules that speak.
+    private let selection: RuleSelection
 
     /// How many later exchanges a client that left waits for: what it goes on with comes at once.
     private static let departureWait = 64
 
     /// `capacity` exchanges wait, and as many operations are followed. `seed` is one of this run.
-    package init(capacity: Int, seed: UInt64) {
+    package init(capacity: Int, seed: UInt64, selection: RuleSelection = RuleSelection()) {
         self.capacity = capacity
         self.seed = seed
+        self.selection = selection
         operations = OperationTable(capacity: capacity, seed: seed)
     }
 
@@ -54,13 +57,15 @@ package struct RelatedExchanges {
         defer { isQuiet = exchanges == 0 && untilAllGoOn == 0 && desynchronisation.isEmpty && operations.isEmpty }
         let isAccepted = exchange.final?.status == 202
         let hasActed = !exchange.interims.isEmpty && (exchange.nextRequest != nil || exchange.clientClose != nil)
-        if hasActed || !desynchronisation.isEmpty, let finding = desynchronisation.take(exchange) {
+        if hasActed || !desynchronisation.isEmpty, let finding = desynchronisation.take(exchange),
+            selection.includes(finding.rule)
+        {
             findings.replace([.timeoutClientGaveUp], by: finding)
         }
         if isAccepted || !operations.isEmpty, let found = operations.take(exchange) {
             // The poll's own address is the monitor.
             findings.removeAll { $0.rule == Rule.asyncNoMonitor.id }
-            findings += found
+            findings += found.filter { selection.includes($0.rule) }
         }
         let hasLeft = hasActed && exchange.final == nil && exchange.clientClose != nil
         if isProxied || isAccepted {
@@ -128,6 +133,7 @@ package struct RelatedExchanges {
         if entry.alike?.newest === entry { alike[entry.exchange.targetKey(seed: seed)] = nil }
         (entry.alike, entry.later) = (nil, nil)
         if let finding = operations.tell(entry.exchange.id, isLast: atEnd) { entry.findings.append(finding) }
+        entry.findings.removeAll { !selection.includes($0.rule) }
         entry.isSettled = true
         entry.findings.sortByCatalogue()
     }
@@ -141,14 +147,14 @@ package struct RelatedExchanges {
             nextOpening = (nextOpening + 1) % Opening.remembered
         }
         if departures.isEmpty { return }
-        departures.removeAll { departure, left in left.isSettled || left.leave(departure, before: opening) }
+        departures.removeAll { departure, left in left.isSettled || left.leave(departure, before: opening, selection) }
     }
 
     /// Follows a client that left: what it went on with may be known, for after a RST it takes long until it is certain
     /// that nothing more comes.
     private mutating func follow(_ entry: RelatedExchange) {
         guard let departure = Departure(entry.exchange, seed: seed) else { return }
-        for opening in openings where entry.leave(departure, before: opening) { return }
+        for opening in openings where entry.leave(departure, before: opening, selection) { return }
         if departures.count == Departure.followed { departures.removeFirst() }
         departures.append((departure, entry))
     }
@@ -156,8 +162,9 @@ package struct RelatedExchanges {
 
 extension RelatedExchange {
     /// Whether its client went on with `next`; then it is said.
-    fileprivate func leave(_ departure: Departure, before next: Opening) -> Bool {
+    fileprivate func leave(_ departure: Departure, before next: Opening, _ selection: RuleSelection) -> Bool {
         guard let finding = departure.finding(before: next) else { return false }
+        guard selection.includes(finding.rule) else { return true }
         findings.replace([.processingInVain, .timeoutClientGaveUp], by: finding)
         return true
     }

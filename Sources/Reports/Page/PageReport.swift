@@ -42,7 +42,7 @@ struct PageReport: ReportBody {
     }
 
     func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {
-        state.text.add(row.finding)
+        state.text.add(row.finding, names: row.names)
         _ = state.rules.number(row.finding.rule)
         if state.loose.count < PageReport.looseLimit { state.loose.append(row.finding) }
     }

@@ -1,0 +1,71 @@
+import Exchanges
+import Findings
+
+/// The JSON Schema (draft 2020-12) of reports. Its words are those of the columns where both say the same, and its lists of words
+/// those of the types themselves.
+package enum ReportSchema {
+    /// The schema of the JSON document; with `lines`, of one line of JSON Lines. One definition a line.
+    package static func text(lines: Bool) -> String {
+        var schema = OctetBuffer()
+        schema.literal(##"{"$schema":"https://json-schema.org/draft/2020-12/schema","##)
+        schema.literal(
+            lines ? #""title":"A line of an Interlude report in JSON Lines""# : #""title":"An Interlude report""#)
+        if lines {
+            schema.literal(#","oneOf":"#)
+            schema.array(records) { $1.schema(.reference($0.name)) }
+        } else {
+            schema.literal(##","$ref":"#/$defs/report""##)
+        }
+        schema.literal(",\n\"$defs\":{")
+        for (index, definition) in (lines ? parts + records : parts + [whole] + records).enumerated() {
+            schema.literal(index > 0 ? ",\n" : "\n")
+            schema.jsonText(definition.name)
+            schema.append(UInt8(ascii: ":"))
+            var members = definition.members
+            if lines, records.contains(where: { $0.name == definition.name }) {
+                members.insert(Member("record", .choice([definition.name])), at: 0)
+                if definition.name == "capture" { members.append(Member("sketch", .reference("sketch"))) }
+            }
+            schema.schema(.object(members))
+        }
+        schema.literal("\n}}\n")
+        return schema.withSpan { octets in String(decoding: octets.indices.map { octets[$0] }, as: UTF8.self) }
+    }
+
+    private typealias Definition = (name: String, members: [Member])
+
+    private static let whole: Definition = (
+        "report",
+        [
+            Member("schema", .choice(["interlude.report/1"])),
+            Member("tool", .object([Member("name", .text), Member("version", .text)])),
+            Member("captures", .list(.reference("capture"))),
+            Member("exchanges", .list(.reference("exchange"))),
+            Member("findings", .list(.reference("finding"))),
+            Member("summary", .reference("summary")),
+        ]
+    )
+
+    /// What stands on lines of its own.
+    private static let records: [Definition] = [
+        ("capture", CaptureShape.members), ("exchange", ExchangeShape.members), ("finding", findingMembers),
+        ("summary", CaptureShape.summary),
+    ]
+
+    private static let parts: [Definition] = [
+        ("connection", ExchangeShape.connection), ("request", ExchangeShape.request),
+        ("interim", ExchangeShape.interim), ("final", ExchangeShape.final), ("timing", ExchangeShape.timing),
+        ("summary_of_capture", CaptureShape.summary), ("sketch", CaptureShape.sketch),
+    ]
+
+    private static let findingMembers: [Member] = [
+        Member("rule", .choice(Catalogue.rules.map(\.id)), column: "rule", of: .findings),
+        Member("severity", .choice(Severity.allCases.map(\.rawValue)), column: "severity", of: .findings),
+        Member("capture", .text, column: "capture", of: .findings),
+        Member("exchange", .optional(.identity), column: "exchange", of: .findings),
+        Member("connection", .optional(.natural), column: "connection", of: .findings),
+        Member("frame", .optional(.natural), column: "frame", of: .findings),
+        Member("at_ms", .optional(.milliseconds), column: "at_ms", of: .findings),
+        Member("message", .text, column: "message", of: .findings),
+    ]
+}
