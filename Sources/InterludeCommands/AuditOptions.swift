@@ -9,16 +9,12 @@ struct AuditOptions: ParsableArguments {
         help: ArgumentHelp("Look only at packets that match, see pcap-filter(7).", valueName: "expr"))
     var filter: String?
 
-    @Flag(help: "Judge each file by itself, not all as one continuous capture.")
-    var separate = false
-
     @OptionGroup var judging: JudgingOptions
 
     /// The settings that the options ask for; throws where the file of timers cannot be used.
     func settings() throws -> AuditSettings {
         var settings = try judging.settings()
         settings.filter = filter
-        settings.isSeparate = separate
         return settings
     }
 }

@@ -13,6 +13,14 @@ enum CaptureShape {
         Member("status", .choice(CaptureStatus.allCases.map(\.rawValue)), column: "status", of: .captures),
         Member("error", .optional(.text), column: "error", of: .captures),
         Member("skipped", .counts, "packets that carried no TCP segment, by reason, and reasons of damage"),
+        Member(
+            "device",
+            .object([
+                Member("received", .count, "packets that the filter let through, the dropped ones included"),
+                Member("dropped_by_kernel", .count, "dropped because the kernel's buffer was full"),
+                Member("dropped_by_interface", .count, "dropped by the interface or its driver"),
+            ]), "what the system counted, where packets came from a device"
+        ).whereKnown,
         Member("summary", .reference("summary_of_capture"), "the numbers of this capture alone"),
     ]
 

@@ -16,6 +16,8 @@ enum ExchangeShape {
         Member("pattern", .choice(Pattern.allCases.map(\.rawValue)), column: "pattern", of: .exchanges),
         Member("integrity", .list(.choice(Integrity.names.map(\.1))), column: "integrity", of: .exchanges),
         Member("findings", .list(.choice(Catalogue.rules.map(\.id))), column: "findings", of: .exchanges),
+        Member("upstream", .optional(.identity), column: "upstream", of: .exchanges),
+        Member("downstream", .optional(.identity), column: "downstream", of: .exchanges),
     ]
 
     static let connection: [Member] = [

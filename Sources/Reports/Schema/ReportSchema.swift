@@ -12,17 +12,18 @@ package enum ReportSchema {
             lines ? #""title":"A line of an Interlude report in JSON Lines""# : #""title":"An Interlude report""#)
         if lines {
             schema.literal(#","oneOf":"#)
-            schema.array(records) { $1.schema(.reference($0.name)) }
+            schema.array(records.map(\.name) + ["event"]) { $1.schema(.reference($0)) }
         } else {
             schema.literal(##","$ref":"#/$defs/report""##)
         }
         schema.literal(",\n\"$defs\":{")
-        for (index, definition) in (lines ? parts + records : parts + [whole] + records).enumerated() {
+        let lineRecords = records + [("event", eventMembers)]
+        for (index, definition) in (lines ? parts + lineRecords : parts + [whole] + records).enumerated() {
             schema.literal(index > 0 ? ",\n" : "\n")
             schema.jsonText(definition.name)
             schema.append(UInt8(ascii: ":"))
             var members = definition.members
-            if lines, records.contains(where: { $0.name == definition.name }) {
+            if lines, lineRecords.contains(where: { $0.name == definition.name }) {
                 members.insert(Member("record", .choice([definition.name])), at: 0)
                 if definition.name == "capture" { members.append(Member("sketch", .reference("sketch"))) }
             }
@@ -50,6 +51,27 @@ package enum ReportSchema {
     private static let records: [Definition] = [
         ("capture", CaptureShape.members), ("exchange", ExchangeShape.members), ("finding", findingMembers),
         ("summary", CaptureShape.summary),
+    ]
+
+    /// What happened while a device was watched, as `LiveEvent.swift` writes it; it has a line of its own only.
+    private static let eventMembers: [Member] = [
+        Member("event", .choice(LiveEvent.Kind.allCases.map(\.rawValue)), "what happened"),
+        Member("capture", .optional(.text), "the interface"),
+        Member("time", .time, "when, by the packets' clock"),
+        Member("frame", .optional(.natural), "the packet; null where it was the clock that told"),
+        Member("connection", .natural, column: "connection", of: .findings),
+        Member("exchange", .optional(.identity), column: "id", of: .exchanges),
+        Member("client", .text, "address and port; an IPv6 address in brackets"),
+        Member("server", .text, "address and port; an IPv6 address in brackets"),
+        Member("method", .optional(.text), column: "method", of: .exchanges),
+        Member("target", .optional(.text), column: "target", of: .exchanges),
+        Member("status", .optional(.count), "of the interim or final response"),
+        Member("at_ms", .optional(.milliseconds), "after the first byte of the request"),
+        Member("wait_ms", .optional(.milliseconds), "since the request was complete"),
+        Member("silence_ms", .optional(.milliseconds), "for how long the server had been silent"),
+        Member("interims", .count, "interim responses so far"),
+        Member("timers", .optional(.text), "the timers that would fire now, by name"),
+        Member("ending", .optional(.text), "how it ended"),
     ]
 
     private static let parts: [Definition] = [

@@ -30,15 +30,24 @@ indirect enum Shape: Sendable {
     static let identity = pattern(#"^[1-9]\d*\.[1-9]\d*$"#)
 }
 
-/// A member of an object, which is always there.
+/// A member of an object.
 struct Member: Sendable {
     let name: String
     let shape: Shape
+    /// Whether it is always there; `null` says then that it is not known.
+    private(set) var isRequired = true
     /// What it says; empty where the name and the shape say it.
     let doc: String
 
     init(_ name: String, _ shape: Shape, _ doc: String = "") {
         (self.name, self.shape, self.doc) = (name, shape, doc)
+    }
+
+    /// The same member of an object that may lack it.
+    var whereKnown: Member {
+        var member = self
+        member.isRequired = false
+        return member
     }
 
     /// A member that says what a column of the same table says.
@@ -92,7 +101,7 @@ extension OctetBuffer {
 
     private mutating func schema(_ members: [Member]) {
         literal(#""type":"object","additionalProperties":false,"required":"#)
-        array(members) { $1.jsonText($0.name) }
+        array(members.filter(\.isRequired)) { $1.jsonText($0.name) }
         literal(#","properties":{"#)
         for (index, member) in members.enumerated() {
             if index > 0 { append(UInt8(ascii: ",")) }
