@@ -247,7 +247,7 @@ package struct HeadParser {
         {
             head.oddities.insert(.nestedStatusLine)
         }
-        guard let colon = octets.firstIndex(of: UInt8(ascii: ":"), from: lineStart, to: lineEnd) else {
+        guard let colon = octets.nearIndex(of: UInt8(ascii: ":"), from: lineStart, to: lineEnd) else {
             head.oddities.insert(.lineWithoutColon)
             return
         }

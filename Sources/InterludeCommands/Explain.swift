@@ -4,6 +4,7 @@ import Findings
 /// `interlude explain`: the manual page of a rule, a status code or a topic.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Explain a finding, a status code or a topic.",
         discussion: """
             A finding is explained by what happens, why it matters and what to do; "interlude list rules" shows all. \

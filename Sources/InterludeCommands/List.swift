@@ -8,6 +8,7 @@ import Reports
 /// `interlude list`: what there is.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List what Interlude knows.",
         subcommands: [ListRules.self, ListColumns.self, ListLimits.self, ListTimeouts.self, ListInterfaces.self])
 }

@@ -4,6 +4,7 @@ import Reports
 /// `interlude merge`: reports in JSON Lines in, one report and its summary out.
 struct Merge: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "merge",
         abstract: "Join reports in JSON Lines into one report and one summary.",
         discussion: """
             Audit parts of the captures, on one machine or many, with --jsonl, and merge what comes of it: the result is \

@@ -7,6 +7,7 @@ import Reports
 /// `interlude watch`: an interface in, what happens out, while it does.
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Show what happens on an interface while it does, and the report at the end.",
         discussion: """
             Told at once: each request, each interim response, a silence that is as long as a known timer, the final \

@@ -10,7 +10,9 @@ extension Flow {
         lastPacket = place
         guard !isOver else { return }
         packets += 1
-        giveUpHoles(place, &context, &out)
+        if reset != nil || halves[0].owedSince != nil || halves[1].owedSince != nil {
+            giveUpHoles(place, &context, &out)
+        }
         guard !isOver else { return }
         let side = direction.rawValue
         let flags = segment.flags
@@ -46,6 +48,7 @@ extension Flow {
     }
 
     /// The peer of `direction` acknowledged its octets up to `acknowledgement`.
+    @inline(__always)
     private mutating func takeAcknowledgement(
         _ acknowledgement: UInt32, _ direction: Direction, _ place: StreamPlace
     ) {

@@ -4,6 +4,7 @@ import CaptureModel
 extension Flow {
     /// Whether all that the sender had acknowledged of the other direction was told, or is of no concern. (It changes
     /// nothing, and is mutating only since a connection that is borrowed would be copied.)
+    @inline(__always)
     mutating func mayBeTold(_ acknowledged: SequenceNumber?, _ direction: Direction) -> Bool {
         guard let acknowledged else { return true }
         let peer = direction.reverse.rawValue
@@ -39,6 +40,7 @@ extension Flow {
     }
 
     /// After octets of `direction` were told: whether more is owed, and whether its FIN is due.
+    @inline(__always)
     mutating func settle(
         _ direction: Direction, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
