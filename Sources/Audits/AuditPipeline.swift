@@ -169,10 +169,16 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
         let waits = related.take(exchange, &findings, isProxied: pairing.mayHoldHops)
-        if isWatched { news.append(.over(JudgedExchange(copy exchange, findings))) }
+        if isWatched { tellOver(exchange, findings) }
         if waits { return nil }
         count(findings, capture)
         return findings
+    }
+
+    /// Tells those who watch that an exchange is over. A function of its own, for what it copies nobody else pays.
+    @inline(never)
+    private mutating func tellOver(_ exchange: borrowing Exchange, _ findings: [Finding]) {
+        news.append(.over(JudgedExchange(copy exchange, findings)))
     }
 
     /// Goes on with the exchanges whose relatives are known, and the connections that ended after them.
