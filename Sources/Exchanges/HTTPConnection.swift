@@ -22,6 +22,8 @@ struct HTTPConnection: Sendable {
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
+    /// Whether the request direction said something that is no HTTP, and is not read any more: what it asks is not known.
+    var leftRequests = false
     /// The requests that were given up while they waited, and whose answers are still to come.
     var owed = OwedAnswers()
     /// Why responses are no longer read: whose they are is not known any more.
@@ -49,10 +51,16 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && requestSide.wasHeard && !missedRequests }
+    var sawAllRequests: Bool {
+        identity.opener != nil && requestSide.wasHeard && !missedRequests && !leftRequests
+    }
 
-    /// Why not every request was seen, where that is so.
-    var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
+    /// What of the capture is to blame where not every request was seen; nothing, where one could not be read.
+    var whyNotAllRequests: Integrity {
+        if missedRequests { return .gap }
+        if identity.opener == nil { return .midstream }
+        return requestSide.wasHeard ? [] : .oneSided
+    }
 
     /// Tells how much more, or less, this connection keeps in memory than at the last time. Called in place and with
     /// stored numbers only: a getter of a value as large as this one copies it.
