@@ -86,8 +86,10 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         connections[slot].missed(octets, cause, direction, at: place, &shared)
     }
 
-    package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
-        connections[slot].closed(direction, Close(place: place, isReset: reset))
+    package mutating func closed(
+        _ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace
+    ) {
+        connections[slot].closed(direction, Close(place: place, isReset: reset), overtaken: overtaken)
     }
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {

@@ -83,11 +83,11 @@ struct HTTPConnection: Sendable {
         if isRequests(direction) { requestSide.wasHeard = true } else { responseSide.wasHeard = true }
     }
 
-    mutating func closed(_ direction: Direction, _ close: Close) {
+    mutating func closed(_ direction: Direction, _ close: Close, overtaken: Bool) {
         if isRequests(direction) {
-            requestSide.close = requestSide.close ?? close
+            requestSide.close(close, overtaken: overtaken, by: &responseSide)
         } else {
-            responseSide.close = responseSide.close ?? close
+            responseSide.close(close, overtaken: overtaken, by: &requestSide)
         }
     }
 
@@ -240,6 +240,17 @@ struct HTTPDirection: Sendable {
 
     init(_ reader: MessageReader) {
         self.reader = reader
+    }
+
+    /// Takes a FIN or RST. One that was overtaken in the capture changes places with the other: it was on the wire
+    /// when that was captured, which came after it.
+    fileprivate mutating func close(_ close: Close, overtaken: Bool, by other: inout HTTPDirection) {
+        guard self.close == nil else { return }
+        self.close = close
+        if overtaken, let first = other.close, !first.isReset {
+            self.close?.place = first.place
+            other.close?.place = close.place
+        }
     }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,

@@ -26,6 +26,8 @@ struct HalfStream: Sendable {
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?
     var finPlace: StreamPlace?
+    /// What the FIN acknowledged.
+    var finAcknowledges: SequenceNumber?
     var held = HeldSegments()
 
     /// The offset of a sequence number.

@@ -103,6 +103,23 @@ struct ConnectionTests {
         #expect(wire.finish().count == told)
     }
 
+    @Test("Of two FINs the one was first that the other acknowledges, in whatever order they were captured")
+    func overtakenFIN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab", ack: 2, .fin)
+        wire.server(1, ack: 1, .fin)
+        #expect(
+            wire.lines.suffix(5) == [
+                "S closed #5 first", "S finished #5", "C “ab” #4", "C finished #4", "ended fin #4",
+            ])
+        wire.port = 2
+        wire.open()
+        wire.client(1, ack: 1, .fin)
+        wire.server(1, ack: 1, .fin)
+        #expect(wire.lines.contains("S closed #10"), "sent at once")
+    }
+
     @Test("A RST after both FINs changes nothing: the connection ended with them")
     func resetAfterFIN() {
         var wire = Wire()
