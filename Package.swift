@@ -57,7 +57,7 @@ let package = Package(
         room(
             "InterludeCommands",
             [
-                "Findings", "Reports", "Audits",
+                "CaptureModel", "Findings", "Reports", "Audits",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "interlude", dependencies: ["InterludeCommands"], swiftSettings: settings),

@@ -4,7 +4,7 @@ import Reports
 /// Runs the command line of this process and ends it with its exit code.
 package func runInterlude() {
     do {
-        var command = try Interlude.parseAsRoot()
+        var command = try Interlude.parseAsRoot(Terminal.arguments)
         try command.run()
     } catch {
         let code = Interlude.exitCode(for: error)

@@ -1,3 +1,4 @@
+import CaptureModel
 package import Exchanges
 package import Findings
 
@@ -63,7 +64,7 @@ package struct ReportWriter: ~Copyable {
     package mutating func finish(captures: [CaptureRecord], summary: Summary) throws(ReportError) {
         var captures = captures
         for index in captures.indices {
-            if let name = names[UInt32(index)] { captures[index].file = String(decoding: name, as: UTF8.self) }
+            if let name = names[UInt32(index)] { captures[index].file = FileName.text(name) }
         }
         try body.finish(captures, summary, &sink)
         try sink.flush()

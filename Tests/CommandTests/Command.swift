@@ -1,4 +1,5 @@
 import CaptureForge
+import CaptureModel
 import TestBench
 import Testing
 
@@ -45,7 +46,7 @@ private let binary: String = {
     return "interlude"
 }()
 
-/// Runs `interlude` with these arguments, in `folder`, with nothing in its environment but what is said.
+/// Runs `interlude` with these arguments, whose scalars may stand for octets (`FileName`), in `folder`, with nothing in its environment but what is said.
 func interlude(
     _ arguments: [String], in folder: ScratchFolder, input: String = "/dev/null", to output: Output = .file,
     environment: [String] = ["TERM=xterm-256color"]
@@ -75,7 +76,8 @@ func interlude(
     var process: pid_t = 0
     // The shell goes to the folder, and then becomes the command.
     let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path, binary]
-    var words = unsafe (shell + arguments).map { unsafe strdup($0) } + [nil]
+    var words =
+        unsafe (shell + arguments).map { word in unsafe FileName.withCString(word) { unsafe strdup($0) } } + [nil]
     var settings = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + settings).forEach { unsafe free($0) } }
     let failure = unsafe posix_spawn(&process, "/bin/sh", &actions, nil, &words, &settings)
