@@ -40,10 +40,12 @@ extension Flow {
         if halves[side].initial == nil, halves[side].position == 0 {
             halves[side].initial = SequenceNumber(segment.sequence)
             halves[side].establish(at: number)
+            halves[side].isAnchored = true
         }
         let peer = direction.reverse.rawValue
         if segment.flags.contains(.ack), !halves[peer].isEstablished {
             halves[peer].establish(at: SequenceNumber(segment.acknowledgement))
+            halves[peer].isAnchored = true
         }
         return number
     }
@@ -71,6 +73,7 @@ extension Flow {
         _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
+        halves[side].beginEarlier(at: number, length: segment.payloadLength)
         let start = halves[side].offset(number)
         var length = segment.payloadLength
         if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
