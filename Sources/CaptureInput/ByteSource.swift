@@ -1,3 +1,4 @@
+import CaptureModel
 import Glibc
 
 /// The bytes of one opened input, from the front to the end, once: nothing below a packet reader ever seeks, so that a
@@ -17,7 +18,7 @@ final class DescriptorSource: ByteSource {
     /// Opens the file at `path`; `-` is standard input.
     init(path: String) throws(InputFault) {
         isOwn = path != "-"
-        descriptor = isOwn ? unsafe open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
+        descriptor = isOwn ? unsafe FileName.withCString(path) { unsafe open($0, O_RDONLY | O_CLOEXEC) } : STDIN_FILENO
         var status = stat()
         let reason = errno
         guard descriptor >= 0 else { throw Self.refusal(reason) }

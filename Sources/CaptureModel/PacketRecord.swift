@@ -53,5 +53,10 @@ package struct StreamPlace: Hashable, Sendable, BitwiseCopyable {
     /// The capture file, as an index into the run's list of captures, from 0.
     @inlinable package var capture: UInt32 { UInt32(truncatingIfNeeded: packet >> 44) }
 
+    /// Whether it was captured before `other`: by time, and where that is the same, by the packet's number.
+    package func precedes(_ other: StreamPlace) -> Bool {
+        time < other.time || time == other.time && packet < other.packet
+    }
+
     @inlinable static var frames: UInt64 { 0xfff_ffff_ffff }
 }

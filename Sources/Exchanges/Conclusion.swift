@@ -59,7 +59,7 @@ extension HTTPConnection {
         guard let server = responseSide.close else { return (.client, client) }
         let (clientIsLate, serverIsLate) = (client.place.time >= moment, server.place.time >= moment)
         if clientIsLate != serverIsLate { return clientIsLate ? (.client, client) : (.server, server) }
-        return client.place.time <= server.place.time ? (.client, client) : (.server, server)
+        return server.place.precedes(client.place) ? (.server, server) : (.client, client)
     }
 
     /// Makes room when all connections together keep too much: this one, which grew last, gives up what it keeps.

@@ -89,11 +89,13 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         connections[slot].missed(octets, cause, direction, at: place, &shared)
     }
 
-    package mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
+    package mutating func closed(
+        _ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace
+    ) {
         if shared.isWatched, let event = connections[slot].closing(direction, reset, place) {
             shared.events.append(event)
         }
-        connections[slot].closed(direction, Close(place: place, isReset: reset))
+        connections[slot].closed(direction, Close(place: place, isReset: reset), overtaken: overtaken)
     }
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {

@@ -22,6 +22,8 @@ struct HTTPConnection: Sendable {
     var count = 0
     /// Whether octets of the request direction were missed, which may have been requests.
     var missedRequests = false
+    /// Whether the request direction said something that is no HTTP, and is not read any more: what it asks is not known.
+    var leftRequests = false
     /// The requests that were given up while they waited, and whose answers are still to come.
     var owed = OwedAnswers()
     /// Why responses are no longer read: whose they are is not known any more.
@@ -49,10 +51,16 @@ struct HTTPConnection: Sendable {
     }
 
     /// Whether every request sent so far was seen: then a response that none waits for is a stray one.
-    var sawAllRequests: Bool { identity.opener != nil && requestSide.wasHeard && !missedRequests }
+    var sawAllRequests: Bool {
+        identity.opener != nil && requestSide.wasHeard && !missedRequests && !leftRequests
+    }
 
-    /// Why not every request was seen, where that is so.
-    var whyNotAllRequests: Integrity { missedRequests ? .gap : identity.opener == nil ? .midstream : .oneSided }
+    /// What of the capture is to blame where not every request was seen; nothing, where one could not be read.
+    var whyNotAllRequests: Integrity {
+        if missedRequests { return .gap }
+        if identity.opener == nil { return .midstream }
+        return requestSide.wasHeard ? [] : .oneSided
+    }
 
     /// Tells how much more, or less, this connection keeps in memory than at the last time. Called in place and with
     /// stored numbers only: a getter of a value as large as this one copies it.
@@ -75,11 +83,11 @@ struct HTTPConnection: Sendable {
         if isRequests(direction) { requestSide.wasHeard = true } else { responseSide.wasHeard = true }
     }
 
-    mutating func closed(_ direction: Direction, _ close: Close) {
+    mutating func closed(_ direction: Direction, _ close: Close, overtaken: Bool) {
         if isRequests(direction) {
-            requestSide.close = requestSide.close ?? close
+            requestSide.close(close, overtaken: overtaken, by: &responseSide)
         } else {
-            responseSide.close = responseSide.close ?? close
+            responseSide.close(close, overtaken: overtaken, by: &requestSide)
         }
     }
 
@@ -241,6 +249,17 @@ struct HTTPDirection: Sendable {
 
     init(_ reader: MessageReader) {
         self.reader = reader
+    }
+
+    /// Takes a FIN or RST. One that was overtaken in the capture changes places with the other: it was on the wire
+    /// when that was captured, which came after it.
+    fileprivate mutating func close(_ close: Close, overtaken: Bool, by other: inout HTTPDirection) {
+        guard self.close == nil else { return }
+        self.close = close
+        if overtaken, let first = other.close, !first.isReset {
+            self.close?.place = first.place
+            other.close?.place = close.place
+        }
     }
 
     /// Octets kept while nobody knows who is the client, or whether announced content is sent: the beginning of a head,

@@ -22,7 +22,7 @@ extension HTTPConnection {
             case .passedOver:
                 break
             case .notHTTP:
-                missedRequests = true  // what this direction says from here on is not read
+                leftRequests = true
                 return false
             case .http2:
                 leaveHTTP(&shared)

@@ -92,7 +92,7 @@ extension HTTPConnection {
         } else if sawAllRequests {
             open.items[index].stray = true
         } else {
-            open.items[index].integrity.insert(whyNotAllRequests)
+            open.items[index].integrity.formUnion(whyNotAllRequests)
         }
         return index
     }

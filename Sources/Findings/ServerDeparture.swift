@@ -21,7 +21,7 @@ extension Exchange {
     /// where the capture cannot tell.
     var serverDeparture: ServerDeparture? {
         guard final == nil, outcome == .closedByServer || outcome == .resetByServer, let request,
-            let close = serverClose, clientClose.map({ $0.place.time > close.place.time }) ?? true, isSeenToTheEnd,
+            let close = serverClose, clientClose.map({ close.place.precedes($0.place) }) ?? true, isSeenToTheEnd,
             let start = waitStart, let silence = silence(until: close.place.time)
         else { return nil }
         let since = close.place.time.since(request.first.time)

@@ -24,7 +24,7 @@ package enum HeadSearch {
 
     /// Whether a response begins at `start`: a whole status line, or what a short run shows of one (its status).
     package static func isResponse(_ octets: Span<UInt8>, at start: Int) -> Bool {
-        guard octets.hasPrefix("HTTP/1.", at: start) else { return false }
+        guard octets.hasPrefix("HTTP/", at: start) || octets.hasPrefix("ICY ", at: start) else { return false }
         guard let lineFeed = octets.firstIndex(of: 0x0a, from: start) else {
             return octets.count - start >= 12 && StartLines.canBecomeStatus(octets, from: start)
         }
@@ -106,6 +106,7 @@ package enum HeadSearch {
 
     private static func nextResponse(_ octets: Span<UInt8>, from start: Int) -> Int? {
         var (at, line) = (start, LineAhead())
+        if octets.hasPrefix("ICY ", at: start), isResponse(octets, at: start) { return start }
         while let candidate = octets.firstIndex(of: UInt8(ascii: "H"), from: at) {
             let beginsRun = candidate == start
             if beginsRun ? isResponse(octets, at: candidate) : isWholeResponse(octets, candidate, &line) {

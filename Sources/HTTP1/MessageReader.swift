@@ -13,6 +13,7 @@ package struct MessageReader: Sendable {
     @usableFromInline enum Phase: Hashable, Sendable {
         case start
         case proxyHeader(ProxyHeader)
+        case socks(SOCKSHandshake)
         case head
         case length(Int)
         case chunked(ChunkedBody)
@@ -188,6 +189,8 @@ package struct MessageReader: Sendable {
                         phase = .proxyHeader(ProxyHeader())
                     } else if mayHaveProxyHeader, let end = ProxyHeader.lineEnd(octets, from: at) {
                         at = end
+                    } else if !sawHead, SOCKSHandshake.mayBegin(with: octets[at], kind) {
+                        phase = .socks(SOCKSHandshake(kind))
                     } else if let event = startsNoHead() {
                         return event
                     }
@@ -199,6 +202,18 @@ package struct MessageReader: Sendable {
                 switch header.advance(octets, from: at) {
                 case .needMore:
                     phase = .proxyHeader(header)
+                    at = octets.count
+                    return .needMore
+                case .end(let end):
+                    at = end
+                    phase = .start
+                case .invalid:
+                    if let event = startsNoHead() { return event }
+                }
+            case .socks(var handshake):
+                switch handshake.advance(octets, from: at) {
+                case .needMore:
+                    phase = .socks(handshake)
                     at = octets.count
                     return .needMore
                 case .end(let end):
@@ -331,7 +346,7 @@ package struct MessageReader: Sendable {
         switch phase {
         case .off, .seeking:
             return .nothing
-        case .start, .proxyHeader, .contentOver:
+        case .start, .proxyHeader, .socks, .contentOver:
             phase = .seeking
             return .betweenMessages
         case .head:

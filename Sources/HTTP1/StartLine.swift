@@ -29,7 +29,8 @@ package enum StartLineMatch<Line> {
 }
 
 /// Recognises start lines. Lenient where real software is (several spaces, spaces in a target, no reason phrase), strict
-/// in what tells HTTP/1.x from anything else: a token, then a target, then `HTTP/1.` and a digit.
+/// in what tells HTTP/1.x from anything else: a token, then a target, then `HTTP/`, a digit, a point and a digit. A
+/// message that has HTTP/1's form and claims another version is one all the same: its peer reads it, and answers.
 package enum StartLines {
     /// The longest token taken for a method: the longest registered one has 17 octets (UPDATEREDIRECTREF).
     package static let longestMethod = 64
@@ -55,7 +56,6 @@ package enum StartLines {
         }
         guard !target.isEmpty else { return .no }
         if version.major == 2, octets.hasPrefix("PRI * HTTP/2.0", at: line.lowerBound) { return .http2Preface }
-        guard version.major == 1 else { return .no }
         let tight = target.lowerBound == at + 1 && target.upperBound == versionStart - 1 && end == line.upperBound
         let found = RequestLine(
             method: OctetRange(method.lowerBound, method.upperBound),
@@ -63,18 +63,26 @@ package enum StartLines {
         return .line(found, loose: !tight || hasBlank(octets, target))
     }
 
-    /// Reads a status line from `line`, which has no line end.
+    /// Reads a status line from `line`, which has no line end. SHOUTcast's `ICY 200 OK` is one too, which behaves like
+    /// HTTP/1.0 and answers a request that is HTTP.
     package static func status(_ octets: Span<UInt8>, _ line: Range<Int>) -> StartLineMatch<StatusLine> {
-        guard line.count >= 12, let version = version(octets, line.lowerBound), version.major == 1 else { return .no }
-        var at = line.lowerBound + 8
+        let (version, versionEnd): (HTTPVersion, Int)
+        if line.count >= 12, let found = Self.version(octets, line.lowerBound) {
+            (version, versionEnd) = (found, line.lowerBound + 8)
+        } else if line.count >= 7, octets.hasPrefix("ICY ", at: line.lowerBound) {
+            (version, versionEnd) = (HTTPVersion(major: 1, minor: 0), line.lowerBound + 3)
+        } else {
+            return .no
+        }
+        var at = versionEnd
         while at < line.upperBound, isBlank(octets[at]) { at += 1 }
-        guard at > line.lowerBound + 8, at + 3 <= line.upperBound else { return .no }
+        guard at > versionEnd, at + 3 <= line.upperBound else { return .no }
         var status = 0
         for place in at..<at + 3 {
             guard isDigit(octets[place]) else { return .no }
             status = status * 10 + Int(octets[place] - 0x30)
         }
-        let tight = at == line.lowerBound + 9
+        let tight = at == versionEnd + 1
         at += 3
         guard status >= 100, at == line.upperBound || isBlank(octets[at]) else { return .no }
         if at < line.upperBound { at += 1 }
@@ -92,23 +100,30 @@ package enum StartLines {
 
     /// Whether the octets from `start` to the end, a line not yet complete, can still become a status line.
     package static func canBecomeStatus(_ octets: Span<UInt8>, from start: Int) -> Bool {
-        let pattern: StaticString = "HTTP/1."
         let count = octets.count - start
-        if count >= 7 {
-            guard octets.hasPrefix(pattern, at: start) else { return false }
-            var at = start + 7
-            guard at < octets.count else { return true }
-            guard isDigit(octets[at]) else { return false }
-            at += 1
-            guard at < octets.count else { return true }
-            guard isBlank(octets[at]) else { return false }
-            while at < octets.count, isBlank(octets[at]) { at += 1 }
-            for place in at..<min(at + 3, octets.count) where !isDigit(octets[place]) { return false }
-            return true
+        var at = start + 8
+        if agrees(octets, from: start, with: "HTTP/") {
+            if count > 5, !isDigit(octets[start + 5]) { return false }
+            if count > 6, octets[start + 6] != UInt8(ascii: ".") { return false }
+            if count > 7, !isDigit(octets[start + 7]) { return false }
+        } else if agrees(octets, from: start, with: "ICY ") {
+            at = start + 3
+        } else {
+            return false
         }
-        // A literal's octets are constant data of the program; `count` is below its length here.
-        let text = unsafe UnsafeBufferPointer(start: pattern.utf8Start, count: pattern.utf8CodeUnitCount)
-        for index in 0..<max(0, count) where unsafe octets[start + index] != text[index] { return false }
+        guard at < octets.count else { return true }
+        guard isBlank(octets[at]) else { return false }
+        while at < octets.count, isBlank(octets[at]) { at += 1 }
+        for place in at..<min(at + 3, octets.count) where !isDigit(octets[place]) { return false }
+        return true
+    }
+
+    /// Whether the octets from `start` on begin with `text`, or are a beginning of it.
+    private static func agrees(_ octets: Span<UInt8>, from start: Int, with text: StaticString) -> Bool {
+        let count = min(text.utf8CodeUnitCount, max(0, octets.count - start))
+        // A literal's octets are constant data of the program, and `count` is not above their number.
+        let pattern = unsafe UnsafeBufferPointer(start: text.utf8Start, count: count)
+        for index in 0..<count where unsafe octets[start + index] != pattern[index] { return false }
         return true
     }
 

@@ -24,7 +24,7 @@ package func runInterlude() async {
 
 /// The words of the command line, with the options of the project's file.
 private func words() throws -> [String] {
-    let line = Array(CommandLine.arguments.dropFirst())
+    let line = Terminal.arguments
     do throws(Configuration.Problem) {
         return try Configuration.completed(line, in: Terminal.workingFolder)
     } catch {

@@ -1,3 +1,5 @@
+import CaptureModel
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -82,7 +84,7 @@ enum Terminal {
 
         /// Opens it; `nil` where that cannot be.
         init?(_ path: String) {
-            descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            descriptor = unsafe FileName.withCString(path) { unsafe open($0, O_RDONLY | O_CLOEXEC) }
             if descriptor < 0 { return nil }
         }
 
@@ -126,7 +128,10 @@ enum Terminal {
     /// Whether two paths name the same existing file.
     static func isSameFile(_ left: String, _ right: String) -> Bool {
         var (first, second) = (stat(), stat())
-        guard unsafe stat(left, &first) == 0, unsafe stat(right, &second) == 0 else { return false }
+        let isThere =
+            unsafe FileName.withCString(left) { unsafe stat($0, &first) } == 0
+            && FileName.withCString(right) { unsafe stat($0, &second) } == 0
+        guard isThere else { return false }
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
@@ -143,6 +148,10 @@ enum Terminal {
     static func printable(_ text: String) -> String {
         var shown = ""
         for scalar in text.unicodeScalars {
+            if let octet = FileName.octet(scalar) {
+                shown += "\\x" + String(octet, radix: 16)
+                continue
+            }
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
                 shown += "\\u{" + String(scalar.value, radix: 16) + "}"
@@ -150,6 +159,14 @@ enum Terminal {
             }
         }
         return shown
+    }
+
+    /// The arguments of the command line behind the command's name, as `FileName` makes text of them.
+    static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            guard let argument = unsafe CommandLine.unsafeArgv[index] else { return nil }
+            return FileName.text(unsafe Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument))))
+        }
     }
 
     private static func environment(_ name: String) -> String? {

@@ -1,3 +1,5 @@
+import CaptureModel
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -46,7 +48,9 @@ package struct ByteSink: ~Copyable {
 
     /// The file at `path`, made or emptied; closed with the sink.
     package static func file(_ path: String) throws(ReportError) -> ByteSink {
-        let opened = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let opened = unsafe FileName.withCString(path) {
+            unsafe open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        }
         guard opened >= 0 else { throw .cannotOpen(name: path, reason: systemReason(errno)) }
         return ByteSink(descriptor: opened, owned: true, name: path)
     }

@@ -2,7 +2,7 @@ import CaptureModel
 
 /// The columns of table `captures`, in the order of the contract. A new one is one literal here.
 let captureColumns: [Column<CaptureRecord>] = [
-    Column("file", .text, "the capture file") { row, cell in cell.cell(wire: Array(row.file.utf8)) },
+    Column("file", .text, "the capture file") { row, cell in cell.cell(wire: FileName.octets(row.file)) },
     Column("format", .text, "its format; empty where it is none that is known") { row, cell in
         if let format = row.format { cell.csvText(format) }
     },

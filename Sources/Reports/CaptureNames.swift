@@ -1,3 +1,5 @@
+import CaptureModel
+
 /// How the files of a run are named in its records.
 ///
 /// As they were given on the command line, but never by an absolute path: of that only the last component is shown, so
@@ -23,7 +25,7 @@ package struct CaptureNames: Sendable {
         }
         names = files.map { file in
             let path = Components(file)
-            guard path.isAbsolute else { return Array(file.utf8) }
+            guard path.isAbsolute else { return FileName.octets(file) }
             let most = min(path.count, Components.most)
             guard most > 0 else { return [Components.slash] }
             let count = (1...most).first { endings[path.last($0)] == 1 } ?? 1
@@ -54,7 +56,7 @@ private struct Components {
     let count: Int
 
     init(_ file: String) {
-        path = Array(file.utf8)
+        path = FileName.octets(file)
         count = path.split(separator: Self.slash).count
     }
 

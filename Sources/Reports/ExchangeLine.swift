@@ -65,7 +65,10 @@ extension TextLine {
     }
 
     private mutating func addRequest(of exchange: Exchange, fitting limit: Int) {
-        guard let request = exchange.request else { return add(Array("(request not captured)".utf8), fitting: limit) }
+        guard let request = exchange.request else {
+            let words = exchange.integrity.isEmpty ? "(no HTTP request)" : "(request not captured)"
+            return add(Array(words.utf8), fitting: limit)
+        }
         let before = columns
         let octets = exchange.octets.span
         add(wire: octets.extracting(request.method.range), fitting: limit)
@@ -125,6 +128,7 @@ extension Exchange {
 extension ExchangeRow {
     /// The result of an exchange about which there is more to say than its final status.
     fileprivate func result(in room: Int) -> [UInt8] {
+        if exchange.stray, exchange.final == nil { return Array("\(interimText) to no request".utf8) }
         let interim = interimText.isEmpty ? "" : interimText + " → "
         var status = exchange.outcome.cut ?? exchange.outcome.rawValue
         var reason = ""

@@ -58,7 +58,7 @@ struct HARReport: ReportBody {
             sink.pending.literal(",\"id\":")
             sink.pending.harPage(index)
             sink.pending.literal(",\"title\":")
-            sink.pending.json(wire: Array(capture.file.utf8))
+            sink.pending.json(wire: FileName.octets(capture.file))
             sink.pending.literal(",\"pageTimings\":{}}")
             try sink.flushIfFull()
         }

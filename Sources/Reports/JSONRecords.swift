@@ -31,7 +31,7 @@ extension OctetBuffer {
 
     mutating func json(_ capture: CaptureRecord, lines: Bool) {
         literal(lines ? #"{"record":"capture","file":"# : #"{"file":"#)
-        json(wire: Array(capture.file.utf8))
+        json(wire: FileName.octets(capture.file))
         literal(#","format":"#)
         json(text: capture.format)
         literal(#","link_types":"#)

@@ -60,7 +60,7 @@ struct JUnitReport: ReportBody {
     }
 
     private func write(_ capture: CaptureRecord, _ index: Int, _ out: inout OctetBuffer) {
-        let name = String(decoding: [UInt8].shown(Array(capture.file.utf8).span), as: UTF8.self)
+        let name = String(decoding: [UInt8].shown(FileName.octets(capture.file).span), as: UTF8.self)
         // A capture that could not be read at all was not held against any rule.
         let rules = capture.status == .unreadable ? [] : Catalogue.rules
         let found = rules.map { (rule: $0, fired: fired[Key(capture: index, rule: $0.id)] ?? Fired()) }

@@ -1,3 +1,4 @@
+import CaptureModel
 package import Exchanges
 package import Findings
 
@@ -119,7 +120,7 @@ package struct ReportWriter: ~Copyable {
 
     /// What the report calls the capture at `index`.
     private func shown(_ file: String, _ index: Int) -> String {
-        names[UInt32(index)].map { String(decoding: $0, as: UTF8.self) } ?? file
+        names[UInt32(index)].map(FileName.text) ?? file
     }
 
     /// Puts the finished report in its place, where the sink writes to the side.

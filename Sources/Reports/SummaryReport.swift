@@ -63,7 +63,7 @@ struct SummaryReport: ReportBody {
 extension CaptureRecord {
     /// `a.pcap: 1 violation, 2 warnings`.
     fileprivate var verdict: String {
-        let name = String(decoding: [UInt8].shown(Array(file.utf8).span), as: UTF8.self)
+        let name = String(decoding: [UInt8].shown(FileName.octets(file).span), as: UTF8.self)
         let counts = [(summary.violations, "violation"), (summary.warnings, "warning")].filter { $0.0 > 0 }
         return "\(name): \(counts.map { counted($0.0, $0.1) }.joined(separator: ", "))"
     }

@@ -130,7 +130,7 @@ extension ConnectionIdentity {
 extension CaptureRecord {
     /// What there is to say of a capture file, its summary apart.
     var sentence: String {
-        let name = String(decoding: [UInt8].shown(Array(file.utf8).span), as: UTF8.self)
+        let name = String(decoding: [UInt8].shown(FileName.octets(file).span), as: UTF8.self)
         var parts: [String] = []
         if let format { parts.append(format) }
         parts += linkTypes

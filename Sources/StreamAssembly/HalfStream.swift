@@ -8,6 +8,8 @@ struct HalfStream: Sendable {
     var position = 0
     /// Whether `next` is known: from a SYN, or from the first segment captured.
     var isEstablished = false
+    /// Whether a SYN, or the answer to it, told where this direction begins.
+    var isAnchored = false
     /// Whether any packet of this direction was captured.
     var wasCaptured = false
     /// Whether the consumer still wants octets.
@@ -26,6 +28,8 @@ struct HalfStream: Sendable {
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?
     var finPlace: StreamPlace?
+    /// What the FIN acknowledged.
+    var finAcknowledges: SequenceNumber?
     var held = HeldSegments()
 
     /// The offset of a sequence number.
@@ -42,6 +46,17 @@ struct HalfStream: Sendable {
     mutating func advance(_ octets: Int) {
         position += octets
         next = next + octets
+    }
+
+    /// Begins the stream earlier, at `number`, where it was begun with a packet that carried nothing and may have
+    /// overtaken octets. A keep-alive probe repeats the last octet, and is none that was overtaken.
+    mutating func beginEarlier(at number: SequenceNumber, length: Int) {
+        let earlier = number.distance(to: next)
+        guard earlier > 0, earlier < AssemblyContext.resetReach, earlier > 1 || length > 1 else { return }
+        guard position == 0, !isAnchored, finOffset == nil, held.isEmpty else { return }
+        next = number
+        acknowledged += earlier
+        owedUpTo += earlier
     }
 
     /// Begins the stream at `number`.

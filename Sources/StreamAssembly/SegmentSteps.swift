@@ -28,7 +28,10 @@ extension Flow {
         if segment.payloadLength > 0 {
             takePayload(segment, octets, number, direction, place, &context, &out)
         }
-        if flags.contains(.fin) { takeFIN(number + segment.payloadLength, direction, place, &context, &out) }
+        if flags.contains(.fin) {
+            let acknowledged = flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
+            takeFIN(number + segment.payloadLength, acknowledged, direction, place, &context, &out)
+        }
     }
 
     /// A SYN sets where its direction begins; a SYN with ACK tells where the other one does. Returns the sequence
@@ -39,10 +42,12 @@ extension Flow {
         if halves[side].initial == nil, halves[side].position == 0 {
             halves[side].initial = SequenceNumber(segment.sequence)
             halves[side].establish(at: number)
+            halves[side].isAnchored = true
         }
         let peer = direction.reverse.rawValue
         if segment.flags.contains(.ack), !halves[peer].isEstablished {
             halves[peer].establish(at: SequenceNumber(segment.acknowledgement))
+            halves[peer].isAnchored = true
         }
         return number
     }
@@ -71,6 +76,7 @@ extension Flow {
         _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
+        halves[side].beginEarlier(at: number, length: segment.payloadLength)
         let start = halves[side].offset(number)
         var length = segment.payloadLength
         if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
@@ -111,8 +117,8 @@ extension Flow {
     }
 
     private mutating func takeFIN(
-        _ number: SequenceNumber, _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
-        _ out: inout some StreamConsumer & ~Copyable
+        _ number: SequenceNumber, _ acknowledged: SequenceNumber?, _ direction: Direction, _ place: StreamPlace,
+        _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
     ) {
         let side = direction.rawValue
         let ahead = halves[side].next.distance(to: number)
@@ -121,10 +127,12 @@ extension Flow {
             let offset = halves[side].position + ahead
             halves[side].finOffset = offset
             halves[side].finPlace = place
+            halves[side].finAcknowledges = acknowledged
             let before = halves[side].held.cost
             halves[side].held.cut(at: offset)
             context.heldInAll -= before - halves[side].held.cost
-            out.closed(direction, of: slot, reset: false, at: place)
+            let isOvertaken = halves[direction.reverse.rawValue].finAcknowledges == number + 1
+            out.closed(direction, of: slot, reset: false, overtaken: isOvertaken, at: place)
         }
         settle(direction, &context, &out)
         if !isOver { drain(direction.reverse, &context, &out) }
@@ -144,7 +152,7 @@ extension Flow {
             guard ahead >= min(behindAcknowledged, 0), ahead < AssemblyContext.resetReach else { return }
         }
         guard reset == nil else { return }
-        out.closed(direction, of: slot, reset: true, at: place)
+        out.closed(direction, of: slot, reset: true, overtaken: false, at: place)
         if halves[0].finOffset != nil, halves[1].finOffset != nil {
             end(.fin, at: place, &context, &out)
         } else {

@@ -19,6 +19,13 @@ package struct StreamAssembler: ~Copyable {
     /// The slot that is looked at next for idleness, and the packets until then.
     private var hand = 0
     private var untilHand = 8
+    /// The slots to forget next where room is needed, the next one last, with the time of the last packet then.
+    private var candidates: [Candidate] = []
+    private struct Candidate {
+        let slot: Int
+        let rank: Int
+        let time: Timestamp
+    }
     /// How many of the slots are finished, once the capture is over.
     private var finished = 0
 
@@ -115,24 +122,40 @@ package struct StreamAssembler: ~Copyable {
         }
     }
 
-    /// Makes room for one connection: of some neighbours the one that is over, else the one without an open exchange
-    /// that was silent longest, else the one that was silent longest.
+    /// Makes room for one connection: of some neighbours one that is over, else one without an open exchange, the longest
+    /// silent first, else the one that was silent longest. A look at all of them serves for several.
     private mutating func evictOne(_ out: inout some StreamConsumer & ~Copyable) {
-        var choice: (slot: Int, rank: Int, time: Int64)?
+        for _ in 0..<2 {  // what was remembered may be out of date; what was looked at just now is not
+            while let candidate = candidates.popLast() {
+                let look = flows.span[candidate.slot].standing
+                guard look.isUsed, look.lastTime == candidate.time else { continue }
+                guard rank(candidate.slot, isOver: look.isOver, out) == candidate.rank else { continue }
+                if candidate.rank > 0 { context.counters.evicted += 1 }
+                if candidate.rank == 2 { context.counters.evictedBusy += 1 }
+                return forget(candidate.slot, .evicted, at: flows[candidate.slot].lastPacket, &out)
+            }
+            findCandidates(out)
+        }
+    }
+
+    /// How much a connection is worth: 0 is over, 2 has an open exchange.
+    private func rank(_ slot: Int, isOver: Bool, _ out: borrowing some StreamConsumer & ~Copyable) -> Int {
+        isOver ? 0 : out.isBusy(slot) ? 2 : 1
+    }
+
+    /// Looks at some connections, and remembers the best to forget, all of one rank.
+    private mutating func findCandidates(_ out: borrowing some StreamConsumer & ~Copyable) {
+        candidates.removeAll(keepingCapacity: true)
         for _ in 0..<min(64, flows.count) {
             hand = hand + 1 < flows.count ? hand + 1 : 0
             let look = flows.span[hand].standing
             guard look.isUsed else { continue }
-            let rank = look.isOver ? 0 : out.isBusy(hand) ? 2 : 1
-            let time = look.lastTime.nanoseconds
-            if let best = choice, (best.rank, best.time) <= (rank, time) { continue }
-            choice = (hand, rank, time)
-            if rank == 0 { break }
+            candidates.append(Candidate(slot: hand, rank: rank(hand, isOver: look.isOver, out), time: look.lastTime))
         }
-        guard let choice else { return }
-        if choice.rank > 0 { context.counters.evicted += 1 }
-        if choice.rank == 2 { context.counters.evictedBusy += 1 }
-        forget(choice.slot, .evicted, at: flows[choice.slot].lastPacket, &out)
+        candidates.sort { ($1.rank, $1.time) < ($0.rank, $0.time) }
+        guard let best = candidates.last?.rank else { return }
+        candidates.removeAll { $0.rank > best }
+        candidates.removeFirst(max(0, candidates.count - 8))
     }
 }
 

@@ -22,8 +22,9 @@ package protocol StreamConsumer: ~Copyable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool
 
-    /// The first FIN or RST of one direction, when it was captured; octets before it may still be told.
-    mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace)
+    /// The first FIN or RST of one direction, when it was captured; octets before it may still be told. It is
+    /// `overtaken` where the other direction's FIN was captured before and acknowledges it: so this one was sent first.
+    mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace)
 
     /// The stream of one direction ended in order, with its FIN; no octets follow.
     mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace)

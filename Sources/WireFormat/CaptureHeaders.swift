@@ -15,8 +15,8 @@ extension Cursor {
         guard has(8) else { return shortLink(8) }
         let family = UInt32(octets[at])
         at += 4
-        // The first field is short, so that its length read in the wrong order is not.
-        let isLittle = octets[at + 1] == 0
+        // Types are small numbers: behind the two flags of one, the high octet is zero in the right order.
+        let isLittle = octets[at + 3] & 0x3f == 0
         while has(4) {
             let length = Int(isLittle ? octets.little16(at) : octets.big16(at))
             let type = isLittle ? octets.little16(at + 2) : octets.big16(at + 2)

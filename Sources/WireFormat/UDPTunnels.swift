@@ -104,7 +104,7 @@ extension Cursor {
         guard has(8) else { return shortLink(8) }
         let flags = octets.big16(at)
         guard flags & 0x8000 == 0 else { return .skip(.udp) }  // control
-        if flags & 0x0f == 3 { return enter(.l2tp, then: skip(8, then: .pseudowire)) }
+        if octets.big32(at) == 0x0003_0000 { return enter(.l2tp, then: skip(8, then: .pseudowire)) }
         guard flags & 0x0f == 2 else { return .skip(.udp) }
         if flags & 0x4000 != 0 {
             limit(to: Int(octets.big16(at + 2)))
@@ -119,14 +119,16 @@ extension Cursor {
         return enter(.l2tp, then: .ppp)
     }
 
-    /// Teredo (RFC 4380 section 5.1.1): IPv6, with an authentication and an origin indication before it or not.
+    /// Teredo (RFC 4380 section 5.1.1): IPv6, with an authentication and an origin indication before it or not. The packet
+    /// is in the datagram as a whole.
     private mutating func teredo(_ octets: Span<UInt8>) -> Layer {
         guard has(4) else { return shortLink(4) }
         if octets.big16(at) == 1 { at += 13 + Int(octets[at + 2]) + Int(octets[at + 3]) }
         guard has(2) else { return shortLink(2) }
         if octets.big16(at) == 0 { at += 8 }
-        guard has(1) else { return shortLink(1) }
-        return octets[at] >> 4 == 6 ? enter(.teredo, then: .ipv6) : .skip(.udp)
+        guard has(6) else { return shortLink(6) }
+        guard octets[at] >> 4 == 6, wireHas(40 + Int(octets.big16(at + 4))) else { return .skip(.udp) }
+        return enter(.teredo, then: .ipv6)
     }
 
     /// LISP data (RFC 9300 section 5.3): eight octets, then IP.

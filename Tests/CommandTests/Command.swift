@@ -1,4 +1,5 @@
 import CaptureForge
+import CaptureModel
 import TestBench
 import Testing
 
@@ -45,8 +46,8 @@ let binary: String = {
     return "interlude"
 }()
 
-/// Runs `interlude` with these arguments, in `folder`, with nothing in its environment but what is said; with
-/// `killedAfter`, no longer than so many milliseconds.
+/// Runs `interlude` with these arguments, whose scalars may stand for octets (`FileName`), in `folder`, with nothing in
+/// its environment but what is said; with `killedAfter`, no longer than so many milliseconds.
 func interlude(
     _ arguments: [String], in folder: ScratchFolder, input: String = "/dev/null", to output: Output = .file,
     environment: [String] = ["TERM=xterm-256color"], killedAfter milliseconds: Int? = nil
@@ -85,7 +86,8 @@ func run(
     var process: pid_t = 0
     // The shell goes to the folder, and then becomes the command.
     let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path]
-    var words = unsafe (shell + command).map { unsafe strdup($0) } + [nil]
+    var words =
+        unsafe (shell + command).map { word in unsafe FileName.withCString(word) { unsafe strdup($0) } } + [nil]
     var settings = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + settings).forEach { unsafe free($0) } }
     let failure = unsafe posix_spawn(&process, "/bin/sh", &actions, nil, &words, &settings)

@@ -3,6 +3,12 @@ import CaptureModel
 import TestBench
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite("What is read, and what cannot be")
 struct InputTests {
     private let folder = ScratchFolder()
@@ -38,6 +44,30 @@ struct InputTests {
             #expect(document["captures"]?[0]?["status"] == .string("unreadable"), "\(name)")
             #expect(document["captures"]?[1]?["status"] == .string("complete"), "\(name)")
             #expect(document["captures"]?[0]?["error"]?.string?.contains(words) == true, "\(name)")
+        }
+    }
+
+    @Test("A file's name is any octets: it is found, written, and shown with those that are no text escaped")
+    func rawNames() throws {
+        let folder = ScratchFolder()
+        let octets = try Captures.pcap()
+        for name in ["a\u{10ffff}.pcap", "b\u{10fffe}\u{10ff80}.pcap"] {
+            let plain: String = try folder.write(octets, as: "plain")
+            let moved = unsafe FileName.withCString("\(folder.path)/\(name)") { raw in
+                unsafe rename("\(folder.path)/\(plain)", raw)
+            }
+            try #require(moved == 0)
+            let found = try interlude(["inspect", "--format", "jsonl", name], in: folder)
+            #expect(found.code == 0, "\(found.complaint)")
+            let shown = FileName.octets(name).map {
+                $0 < 0x80 ? String(UnicodeScalar($0)) : "\\\\x" + String($0, radix: 16)
+            }
+            #expect(found.text.contains("\"\(shown.joined())\""))
+            let refused = try interlude(["inspect", "-o", name, "--format", "csv", name], in: folder)
+            #expect(refused.code == 64 && refused.complaint.contains(shown.joined().replacing("\\\\", with: "\\")))
+            #expect(unsafe FileName.withCString("\(folder.path)/\(name)") { unsafe unlink($0) } == 0)
+            let missing = try interlude(["inspect", name], in: folder)
+            #expect(missing.code == 2 && missing.complaint.contains("no such file"))
         }
     }
 

@@ -204,6 +204,18 @@ extension Case {
             """#,
             []),
         Case(
+            "What cannot be read as a request may be answered: no request, and nothing that the capture missed",
+            #"""
+            >>> 0.1
+            GET /old
+
+            <<< 1
+            HTTP/1.1 400 Bad Request
+            Content-Length: 0
+
+            """#,
+            ["1.1 ? 400@1 completed@1"]),
+        Case(
             "TLS makes no exchange",
             #"""
             >>> 0.1

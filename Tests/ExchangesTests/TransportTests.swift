@@ -50,6 +50,26 @@ struct TransportTests {
             ])
     }
 
+    @Test("The side closed first whose FIN the other's acknowledges, whichever was captured first", arguments: [0, 1])
+    func overtakenFIN(microseconds: Int) throws {
+        var all = try segments(
+            #"""
+            >>> 0.1
+            GET /a HTTP/1.1
+
+            --- 5 server fin
+            --- 5.1 client fin
+            """#)
+        let fins = all.indices.filter { all[$0].flags.contains(.fin) }
+        let time = all[fins[0]].time
+        all.swapAt(fins[0], fins[1])
+        all[fins[0]].time = time
+        all[fins[1]].time = time.later(by: Int64(microseconds) * 1_000)
+        let reading = read(all)
+        #expect(accounts(reading.exchanges) == ["1.1 GET /a@0.1 – closed_by_server@5"])
+        #expect(reading.ends.map { account($0) } == ["1 fin server"])
+    }
+
     @Test("Only the server was captured: answers without requests")
     func serverOnly() throws {
         let all = try segments(two)

@@ -48,7 +48,7 @@ struct HeadTests {
     @Test(
         "What is no request line is no head",
         arguments: [
-            "GET /\r\n", "GET  HTTP/1.1\r\n", "GET / HTTP/2.0\r\n", "GET / HTTP/1.x\r\n", " GET / HTTP/1.1\r\n",
+            "GET /\r\n", "GET  HTTP/1.1\r\n", "GET / HTTP/10.1\r\n", "GET / HTTP/1.x\r\n", " GET / HTTP/1.1\r\n",
             "G@T / HTTP/1.1\r\n", "/ HTTP/1.1\r\n", "GET / http/1.1\r\n", "GET\t/ HTTP/1.1\r\n", "HTTP/1.1 200 OK\r\n",
             "\u{16}\u{3}\u{1}", "GET /\u{1}", String(repeating: "A", count: 65) + " / HTTP/1.1\r\n",
         ])
@@ -61,9 +61,28 @@ struct HeadTests {
         arguments: [
             "HTTP/2 200\r\n", "HTTP/1.1 20\r\n", "HTTP/1.1 2x0 OK\r\n", "HTTP/1.1200 OK\r\n", "http/1.1 200 OK\r\n",
             "HTTP/1.1 2000 OK\r\n", "GET / HTTP/1.1\r\n", "220 mail ESMTP\r\n", "HTTP/1.\r\n",
+            "ICY 20\r\n", "ICY200 OK\r\n", "ICE 200 OK\r\n", "HTTP/11.1 200 OK\r\n",
         ])
     func noResponse(text: String) {
         #expect(ParsedHead(.response, text + "Host: h\r\n\r\n").outcome == .notAHead)
+    }
+
+    @Test("A message of HTTP/1's form is one, whatever version it claims", arguments: ["0.9", "1.9", "2.0", "9.9"])
+    func versions(version: String) {
+        let minor = String(version.last ?? "?")
+        #expect(ParsedHead(.request, "GET / HTTP/\(version)\r\n\r\n").start == ["GET", "/", minor])
+        #expect(ParsedHead(.response, "HTTP/\(version) 505 No\r\n\r\n").start == ["505", "No", minor])
+        #expect(ParsedHead(.response, "HTTP/\(version.prefix(2))").outcome == .partial)
+    }
+
+    @Test("SHOUTcast's status line is one of HTTP/1.0, cut anywhere")
+    func icy() {
+        let text = "ICY 200 OK\r\nicy-name: x\r\n\r\n"
+        #expect(ParsedHead(.response, text).start == ["200", "OK", "0"])
+        for length in 1..<text.utf8.count {
+            let part = String(decoding: text.utf8.prefix(length), as: UTF8.self)
+            #expect(ParsedHead(.response, part).outcome == .partial, "\(length) octets")
+        }
     }
 
     @Test("HTTP/2's preface is told apart from a request")

@@ -38,7 +38,7 @@ struct ReaderTests {
     @Test("What is no HTTP from the beginning turns the reader off, cut anywhere")
     func notHTTP() {
         for text in [
-            "\u{16}\u{3}\u{1} hello", "SSH-2.0-x\r\n", "GET /\r\n\r\n", "GET / HTTP/0.9\r\n\r\n",
+            "\u{16}\u{3}\u{1} hello", "SSH-2.0-x\r\n", "GET /\r\n\r\n", "GET / HTTP/x.9\r\n\r\n",
             "\0\0\0\u{5}abcd",
         ] {
             for length in [1, 3, 100] {
@@ -102,6 +102,41 @@ struct ReaderTests {
         reader.read("GET /b HTTP/1.1\r\n\r\n")
         #expect(reader.lines == ["head GET /a", "passed 15", "head GET /b"])
         #expect(reader.oddities == .unexpectedOctets)
+    }
+
+    @Test("A SOCKS handshake before HTTP is passed over in either direction, cut anywhere", arguments: 0..<9)
+    func socks(which: Int) {
+        let (kind, handshake): (MessageKind, [UInt8]) = [
+            (.request, [4, 1, 0, 80, 10, 0, 0, 2] + Array("user\0".utf8)),
+            (.request, [4, 1, 0, 80, 0, 0, 0, 9] + Array("\0example.org\0".utf8)),
+            (.request, [5, 1, 0, 5, 1, 0, 1, 10, 0, 0, 2, 0, 80]),
+            (.request, [5, 2, 0, 2, 1, 2, 0x61, 0x62, 1, 0x63, 5, 1, 0, 3, 3, 0x61, 0x2e, 0x62, 0, 80]),
+            (.request, [5, 1, 0, 5, 1, 0, 4] + [UInt8](repeating: 7, count: 18)),
+            (.response, [0, 0x5a, 0, 0, 0, 0, 0, 0]), (.response, [5, 0, 5, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
+            (.response, [5, 2, 1, 0, 5, 0, 0, 3, 1, 0x61, 0, 80]),
+            (.response, [5, 0, 5, 0, 0, 4] + [UInt8](repeating: 0, count: 18)),
+        ][which]
+        let text = kind == .request ? "GET /a HTTP/1.1\r\n\r\n" : "HTTP/1.1 204 No\r\n\r\n"
+        let octets = handshake + Array(text.utf8)
+        for length in 1...octets.count {
+            var reader = Reader(kind)
+            reader.read(octets, every: length)
+            #expect(reader.lines == [kind == .request ? "head GET /a" : "head 204 No"], "\(length) octets each")
+        }
+    }
+
+    @Test("What only begins like a SOCKS handshake is no HTTP")
+    func noSOCKS() {
+        let beginnings: [[UInt8]] = [
+            [4, 3], [5, 0], [5, 1, 0, 7], [5, 1, 0, 5, 9], [5, 1, 0, 5, 1, 1], [5, 1, 0, 5, 1, 0, 2], [0, 0x59],
+        ]
+        for beginning in beginnings {
+            for length in [1, 3, 100] {
+                var reader = Reader(beginning[0] == 0 ? .response : .request)
+                reader.read(beginning + Array("GET /a HTTP/1.1\r\n\r\n".utf8), every: length)
+                #expect(reader.lines == ["not HTTP"], "\(beginning), \(length) octets each")
+            }
+        }
     }
 
     @Test("A tunnel turns the reader off")

@@ -38,7 +38,7 @@ struct TextTests {
         connection 2  10.9.3.1:40472 → 10.9.3.2:8080
         11:30:09.567  2.1    PROPFIND /remote.….bin  ├┄┄┄┄┄┄┄┄┄┄✕  1 min 00 s  client closed [midstream gap]
         connection 3  [fd09:3::1]:40472 → [fd09:3::2]:8080
-        11:30:09.572  3.1    (request not captured)  ·0●                    -  100 → 404
+        11:30:09.572  3.1    (no HTTP request)       ·0●                    -  100 → 404
         connection 2  10.9.3.1:40472 → 10.9.3.2:8080
         11:30:09.567  2.2    GET /\\x1b]0;evil…本語   ├▲                0.4 ms  101 Switching Protocols
 
@@ -78,6 +78,22 @@ struct TextTests {
                 11:30:09.567  1.1    10.9.3.1 → 10.9.3.2:8080    COPY /dav/a                   ├┄┄2─2─2─●        7.01 s  \
                 102×3 → 201 Created, 2.01 s silent
                 """)
+    }
+
+    @Test("What answers no request, and what the capture missed the request of, are told apart")
+    func withoutRequest() throws {
+        var stray = Sample(connection: 4)
+        stray.interim(102, "Processing", at: 5)
+        stray.exchange.stray = true
+        stray.exchange.outcome = .unanswered
+        stray.exchange.end = Sample.place(5, 6)
+        var missed = Sample(connection: 5)
+        missed.final(200, "OK", at: 5)
+        missed.exchange.integrity = .gap
+        let text = try report(.text(TextStyle(width: 120)), [(stray.exchange, []), (missed.exchange, [])])
+        let lines = text.split(separator: "\n").filter { $0.contains("(") }
+        #expect(lines[1].contains("(no HTTP request)") && lines[1].hasSuffix("102 to no request"))
+        #expect(lines[2].contains("(request not captured)") && lines[2].hasSuffix("200 OK [gap]"))
     }
 
     @Test("No line is wider than asked for", arguments: [72, 80, 99, 100, 123, 124, 200])

@@ -103,6 +103,43 @@ struct ConnectionTests {
         #expect(wire.finish().count == told)
     }
 
+    @Test("Of two FINs the one was first that the other acknowledges, in whatever order they were captured")
+    func overtakenFIN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab", ack: 2, .fin)
+        wire.server(1, ack: 1, .fin)
+        #expect(
+            wire.lines.suffix(5) == [
+                "S closed #5 first", "S finished #5", "C “ab” #4", "C finished #4", "ended fin #4",
+            ])
+        wire.port = 2
+        wire.open()
+        wire.client(1, ack: 1, .fin)
+        wire.server(1, ack: 1, .fin)
+        #expect(wire.lines.contains("S closed #10"), "sent at once")
+    }
+
+    @Test("An acknowledgement that overtook octets does not begin the stream behind them, and a probe is none")
+    func overtakenOctets() {
+        var wire = Wire()
+        wire.client(1, "ab")
+        wire.server(9, ack: 3)
+        wire.server(1, "12345678", ack: 3)
+        wire.server(9, "9", ack: 3)
+        #expect(wire.lines == ["opened 1", "C “ab” #1", "S “12345678” #3", "S “9” #4"])
+        wire.port = 2
+        wire.client(9)
+        wire.client(8, "x")
+        wire.client(9, "ab")
+        wire.client(1, "past")
+        #expect(wire.lines.suffix(2) == ["opened 2", "C “ab” #7"])
+        wire.port = 3
+        wire.open()
+        wire.client(0, "xy")
+        #expect(wire.lines.suffix(2) == ["opened 3 C", "C “y” #12"])
+    }
+
     @Test("A RST after both FINs changes nothing: the connection ended with them")
     func resetAfterFIN() {
         var wire = Wire()

@@ -35,8 +35,10 @@ struct Recorder: StreamConsumer, ~Copyable {
         return !unwanted.contains(direction)
     }
 
-    mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, at place: StreamPlace) {
-        lines.append("\(side(direction)) \(reset ? "reset" : "closed") #\(place.frame)")
+    mutating func closed(
+        _ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace
+    ) {
+        lines.append("\(side(direction)) \(reset ? "reset" : "closed") #\(place.frame)" + (overtaken ? " first" : ""))
     }
 
     mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {

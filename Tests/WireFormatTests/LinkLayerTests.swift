@@ -38,6 +38,15 @@ struct LinkLayerTests {
         }
     }
 
+    @Test("The order of a netfilter log's numbers is that of its types, however long its first field is")
+    func netfilterLog() {
+        let packet = Frames.ipv4(Frames.tcp(String(repeating: "x", count: 400)))
+        let length = Frames.big16(packet.count + 4)
+        for field in [length.reversed() + [9, 0], length + [0, 9], length.reversed() + [9, 0x40]] {
+            #expect(dissect([2, 0, 0, 0] + field + packet, LinkType(rawValue: 239)).segments.count == 1)
+        }
+    }
+
     @Test("A header that names its own link type does not lead in circles")
     func circle() {
         let header: [UInt8] = [0, 0, 8, 0, 192, 0, 0, 0]

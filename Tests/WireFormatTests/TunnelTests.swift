@@ -85,6 +85,22 @@ struct TunnelTests {
         #expect(dissect(Frames.ipv4(Frames.udp(text, to: port), protocol: 17), .raw).skipped == .udp)
     }
 
+    @Test("An IPv6 packet that is longer than its datagram is no Teredo, nor is L2TP with reserved bits data")
+    func noTunnel() {
+        let packet = Frames.ipv6(Frames.tcp("ab"))
+        func segments(_ payload: [UInt8], _ port: Int) -> Int {
+            dissect(Frames.ipv4(Frames.udp(payload, to: port), protocol: 17), .raw).segments.count
+        }
+        #expect(segments(packet, 3544) == 1)
+        var long = packet
+        long[4] = 1
+        #expect(segments(long, 3544) == 0)
+        let data: [UInt8] = [0, 3, 0, 0, 0, 0, 0, 1]
+        #expect(segments(data + packet, 1701) == 1)
+        #expect(segments([0x01] + data.dropFirst() + packet, 1701) == 0)
+        #expect(segments(data.prefix(3) + [9] + data.dropFirst(4) + packet, 1701) == 0)
+    }
+
     @Test("What a tunnel carries besides TCP has its own name")
     func others() {
         let arp = [8, 0, 0, 0, 0, 0, 5, 0] + Frames.ethernet([UInt8](repeating: 0, count: 28), type: 0x0806)

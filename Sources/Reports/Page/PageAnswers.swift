@@ -116,5 +116,5 @@ struct PageAnswer {
 
 extension CaptureRecord {
     /// Its name, safe to show.
-    var shownName: String { String(decoding: [UInt8].shown(Array(file.utf8).span), as: UTF8.self) }
+    var shownName: String { String(decoding: [UInt8].shown(FileName.octets(file).span), as: UTF8.self) }
 }

@@ -26,7 +26,7 @@ extension PageScript {
             if(isOpen)open.nextSibling.remove();else open.after(detail(x));
           }},
           h("span",{class:"when dim small"},clock(x.at,true)),
-          h("span",{class:"what"},x.asked?[h("b",{},x.method)," ",h("span",{class:"mono"},x.target)]:h("i",{},"request not captured")),
+          h("span",{class:"what"},x.asked?[h("b",{},x.method)," ",h("span",{class:"mono"},x.target)]:h("i",{},x.doubts?"request not captured":"no HTTP request")),
           track(x),
           h("span",{class:"n"},x.wait===null?"–":duration(x.wait)),
           h("span",{class:"end"},worst(x)>0&&h("span",{class:"dot "+["","note","warning","violation"][worst(x)],

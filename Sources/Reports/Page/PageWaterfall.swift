@@ -67,7 +67,7 @@ extension PageScript {
         /* What happened, for somebody who has never read an RFC. */
         function story(x){
           const said=x.interimCount,parts=[];
-          parts.push(x.asked?"The client asked "+x.method+" "+x.target+".":"The capture does not hold the request.");
+          parts.push(x.asked?"The client asked "+x.method+" "+x.target+".":x.doubts?"The capture does not hold the request.":"No HTTP request asked for this.");
           const heartbeat=x.interims.filter(i=>i[0]===102).length;
           if(said){
             const words=[...new Set(x.interims.map(i=>i[0]))].map(n=>n+(meaning[n]?" (“"+meaning[n]+"”)":"")).join(" and ");

@@ -172,7 +172,7 @@ package final class DatabaseReport {
 
     /// A file's name as its rows have it.
     private func shown(_ name: String) -> String {
-        String(decoding: [UInt8].shown(Array(name.utf8).span), as: UTF8.self)
+        String(decoding: [UInt8].shown(FileName.octets(name).span), as: UTF8.self)
     }
 }
 

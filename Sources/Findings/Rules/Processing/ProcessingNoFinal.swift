@@ -28,7 +28,7 @@ extension Rule {
     ) { exchange, _ in
         guard exchange.final == nil, exchange.outcome == .closedByServer || exchange.outcome == .resetByServer,
             exchange.integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit]),
-            let close = exchange.serverClose, exchange.clientClose.map({ $0.place.time > close.place.time }) ?? true
+            let close = exchange.serverClose, exchange.clientClose.map({ close.place.precedes($0.place) }) ?? true
         else { return nil }
         guard let last = exchange.interims.last(where: { $0.status == 102 }) else { return nil }
         let after = durationText(close.place.time.since(last.headEnd.time))
