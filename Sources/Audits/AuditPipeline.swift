@@ -31,9 +31,11 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
     init(_ settings: AuditSettings, captures: Int, format: ReportFormat, writer: consuming ReportWriter) {
         self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
-        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
+        pairing = ExchangePairing(
+            httpLimits: settings.http, limits: settings.exchanges, seed: .random(in: .min ... .max))
         judge = Judge(settings: settings.judge)
-        related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
+        related = RelatedExchanges(
+            capacity: settings.relatedExchanges, hosts: settings.exchanges.hosts, seed: .random(in: .min ... .max))
         held = HeldExchanges(budget: settings.heldOctets)
         order = ReleaseOrder(capacity: settings.releaseWindow)
         self.format = format
@@ -65,13 +67,16 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         settle(atEnd: true)
         note(
             dissected.merging(
-                assembler.counters, pairing.shedCount, forgottenOperations: related.forgottenOperations))
+                assembler.counters, pairing.shedCount, forgottenOperations: related.forgottenOperations,
+                unweighed: pairing.unweighedHosts + related.unweighedPairs))
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
-        pairing = ExchangePairing(httpLimits: settings.http, limits: settings.exchanges)
-        related = RelatedExchanges(capacity: settings.relatedExchanges, seed: .random(in: .min ... .max))
+        pairing = ExchangePairing(
+            httpLimits: settings.http, limits: settings.exchanges, seed: .random(in: .min ... .max))
+        related = RelatedExchanges(
+            capacity: settings.relatedExchanges, hosts: settings.exchanges.hosts, seed: .random(in: .min ... .max))
         overlaps = 0
         last = .never
     }
@@ -121,7 +126,7 @@ struct AuditPipeline: SegmentConsumer, ~Copyable {
         var findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
-        if related.take(exchange, &findings, isProxied: pairing.mayHoldHops) { return nil }
+        if related.take(exchange, &findings, possibleHops: pairing.possibleHops) { return nil }
         count(findings, capture)
         return findings
     }

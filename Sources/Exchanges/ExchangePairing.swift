@@ -23,15 +23,21 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     private var connections: ContiguousArray<HTTPConnection> = []
     private var shared: PairingContext
 
-    package init(httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits()) {
-        shared = PairingContext(httpLimits: httpLimits, limits: limits)
+    /// `seed` is one of this run.
+    package init(
+        httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits(), seed: UInt64 = 0
+    ) {
+        shared = PairingContext(httpLimits: httpLimits, limits: limits, seed: seed)
     }
 
     /// How often a connection had to give up what it kept, because all together kept too much.
     package var shedCount: Int { shared.shedCount }
 
-    /// Whether two of the connections so far may be the two hops of a proxy.
-    package var mayHoldHops: Bool { shared.hops.arePossible }
+    /// How many exchanges so far may be hops of a proxy (`Exchange.hop`), those included that are still under way.
+    package var possibleHops: Int { shared.underWay.possible }
+
+    /// How many addresses there was no room for among those whose requests are weighed (`ExchangeLimits.hosts`).
+    package var unweighedHosts: Int { shared.underWay.unweighed }
 
     /// Whether there is something to take away.
     @inlinable package var hasTold: Bool { toldCount > 0 }
@@ -75,9 +81,16 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
+        if shared.hops.arePossible, !shared.followsHops { followHops() }
         let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
         if shared.kept > shared.limits.octetsInAll { connections[slot].shed(at: place, &shared) }
         return wantsMore
+    }
+
+    /// From now on two connections may be the hops of a proxy: requests are looked at, and those under way first.
+    private mutating func followHops() {
+        shared.followsHops = true
+        for slot in connections.indices { connections[slot].followHops(&shared) }
     }
 
     package mutating func missed(
@@ -107,7 +120,10 @@ struct PairingContext {
     /// What all connections keep, in octets; and how often one of them had to give that up.
     var kept = 0
     var shedCount = 0
+    /// Whether two connections may be the hops of a proxy, and whether requests are looked at for it.
     var hops = PossibleHops()
+    var followsHops = false
+    var underWay: RequestsUnderWay
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
     /// Whether there are so many connections that one without an open exchange should not keep memory for the next.
@@ -119,9 +135,10 @@ struct PairingContext {
     /// So many of them are kept.
     static let mostSpares = 64
 
-    init(httpLimits: HTTPLimits, limits: ExchangeLimits) {
+    init(httpLimits: HTTPLimits, limits: ExchangeLimits, seed: UInt64) {
         self.httpLimits = httpLimits
         self.limits = limits
+        underWay = RequestsUnderWay(capacity: limits.hosts, seed: seed)
     }
 }
 
@@ -144,6 +161,8 @@ package struct ExchangeLimits: Sendable {
     package var interims = 100_000
     /// Octets of one message's content that are looked through: for RFC 2518's elements, or for failures in a 207.
     package var inspectedOctets = 16_384
+    /// Addresses whose requests are counted, to tell proxies from other clients; a large campus.
+    package var hosts = 65_536
 
     package init() {}
 }

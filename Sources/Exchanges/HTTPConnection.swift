@@ -16,6 +16,8 @@ struct HTTPConnection: Sendable {
     var open = ExchangeQueue()
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
+    /// What `RequestsUnderWay` knows the client by; 0 until it does.
+    var clientHost: Int32 = 0
     /// What `account` found last.
     private var accounted = 0
     /// Exchanges begun so far.

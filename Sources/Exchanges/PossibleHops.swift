@@ -1,10 +1,10 @@
 import CaptureModel
 
-/// Whether among the connections of a capture two may be the hops of a proxy: they have two servers and two clients.
+/// Whether among some connections two may be the hops of a proxy: they have two servers and two clients.
 ///
 /// A client that itself speaks to both servers is no proxy, unless all happens at one address. (A proxy that takes its
 /// client's address towards the server is therefore not seen.)
-struct PossibleHops {
+struct PossibleHops: Sendable {
     private(set) var arePossible = false
     private var first: (client: IPAddress, server: Endpoint)?
     /// Another server for the first client, and another client of the first server: together they are two hops as well.

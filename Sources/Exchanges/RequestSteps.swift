@@ -68,6 +68,7 @@ extension HTTPConnection {
         let index = exchangeForRequest(at: place, &shared)
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
+        if shared.followsHops { shared.underWay.begin(&open.items[index], host: &clientHost) }
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -118,6 +119,11 @@ extension HTTPConnection {
         openCost += Exchange.overhead
         if !unread.isEmpty { open.items[open.items.count - 1].integrity.formUnion(unread) }
         return open.items.count - 1
+    }
+
+    /// The requests under way are from now on looked at as possible hops of a proxy.
+    mutating func followHops(_ shared: inout PairingContext) {
+        for index in open.indices { shared.underWay.begin(&open.items[index], host: &clientHost) }
     }
 
     private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {

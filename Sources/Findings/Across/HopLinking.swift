@@ -8,7 +8,7 @@ import Exchanges
 extension RelatedExchange {
     /// How many later ones with the same method and target are looked at, and how many of them may be weighed against
     /// each other: more than a proxy handles at once where they can still be told apart, and few enough to cost little.
-    private static let (reach, weighed) = (128, 8)
+    static let (reach, weighed) = (128, 8)
 
     /// Links this exchange, which is the oldest, with its other hops among the later ones.
     func link() {

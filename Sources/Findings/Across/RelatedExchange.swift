@@ -19,11 +19,15 @@ package final class RelatedExchange {
     var doubtAsInner: HopEvidence?
     /// Given out: nothing can be said of it any more.
     var isSettled = false
+    /// The front by which `ProxyAddresses` counted it last.
+    var countedFront: IPAddress?
+    private let proxies: ProxyAddresses
     private let seed: UInt64
 
-    init(_ exchange: Exchange, _ findings: [Finding], seed: UInt64) {
+    init(_ exchange: Exchange, _ findings: [Finding], _ proxies: ProxyAddresses, seed: UInt64) {
         self.exchange = exchange
         self.findings = findings
+        self.proxies = proxies
         self.seed = seed
     }
 
@@ -34,7 +38,17 @@ package final class RelatedExchange {
     func evidence(asInnerOf outer: RelatedExchange) -> HopEvidence? {
         guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side
         else { return nil }
-        return theirs.evidence(asOuterOf: mine)
+        let evidence = theirs.evidence(asOuterOf: mine)
+        return evidence == .times && !proxies.explain(mine, by: theirs) ? nil : evidence
+    }
+
+    /// Counts this as what a proxy made of `outer`, if the times say so.
+    func count(asInnerOf outer: RelatedExchange) {
+        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side,
+            theirs.evidence(asOuterOf: mine) != nil, countedFront != theirs.server.address
+        else { return }
+        countedFront = theirs.server.address
+        proxies.count(mine, by: theirs)
     }
 }
 
@@ -44,9 +58,11 @@ final class AlikeExchanges {
     /// Whether they went to more than one server: else they cannot be the hops of one.
     private(set) var isMixed = false
     private let server: Endpoint
+    private var oldest: RelatedExchange?
 
     init(_ first: RelatedExchange) {
         newest = first
+        oldest = first
         server = first.exchange.connection.server
     }
 
@@ -54,5 +70,17 @@ final class AlikeExchanges {
         newest.later = entry
         newest = entry
         if entry.exchange.connection.server != server { isMixed = true }
+        guard isMixed else { return }
+        var (next, seen) = (oldest, 0)
+        while let other = next, other !== entry, seen < RelatedExchange.reach {
+            entry.count(asInnerOf: other)
+            other.count(asInnerOf: entry)
+            (next, seen) = (other.later, seen + 1)
+        }
+    }
+
+    /// The oldest one is given out.
+    func removeOldest() {
+        oldest = oldest?.later
     }
 }
