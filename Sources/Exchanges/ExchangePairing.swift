@@ -62,8 +62,8 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func opened(_ slot: Int, _ connection: StreamIdentity) {
-        let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits)
-        if connection.opener != nil { shared.hops.take(fresh.connection) }
+        let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits, seed: shared.seed)
+        if connection.opener != nil { shared.hops.take(fresh.ends) }
         if slot == connections.count {
             connections.append(fresh)
             shared.isCrowded = connections.count > 4_096
@@ -116,6 +116,7 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
 struct PairingContext {
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
+    let seed: UInt64
     var head = MessageHead()
     /// What all connections keep, in octets; and how often one of them had to give that up.
     var kept = 0
@@ -138,6 +139,7 @@ struct PairingContext {
     init(httpLimits: HTTPLimits, limits: ExchangeLimits, seed: UInt64) {
         self.httpLimits = httpLimits
         self.limits = limits
+        self.seed = seed
         underWay = RequestsUnderWay(capacity: limits.hosts, seed: seed)
     }
 }

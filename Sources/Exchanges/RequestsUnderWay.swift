@@ -13,8 +13,7 @@ package struct HopSign: Sendable, BitwiseCopyable {
 
     package init() {}
 
-    /// For tests of what keeps signs.
-    package init(key: UInt64, isPossible: Bool, asked: Int) {
+    package init(key: UInt64, isPossible: Bool = false, asked: Int = 0) {
         (self.key, self.isPossible, self.asked) = (key, isPossible, asked)
     }
 }
@@ -31,7 +30,7 @@ struct RequestsUnderWay: Sendable {
     private(set) var unweighed = 0
     private var groups = AlikeRequests()
     private var hosts: ContiguousArray<Host> = []
-    private var hostByAddress: [IPAddress: Int32] = [:]
+    private var hostByAddress: [UInt64: Int32] = [:]
     private let capacity: Int
     private let seed: UInt64
 
@@ -60,25 +59,28 @@ struct RequestsUnderWay: Sendable {
         self.seed = seed
     }
 
-    /// Takes a request whose head is complete. `host` is what this table knows the connection's client by, once it does.
-    mutating func begin(_ exchange: inout Exchange, host: inout Int32) {
-        guard let request = exchange.request, request.headComplete else { return }
-        if host == 0 { host = numbers(exchange.connection) }
-        let key = exchange.targetKey(seed: seed)
-        exchange.hop.key = key
+    /// What is to be noted of a request whose head, complete, holds method and target in `octets`, and fields of these
+    /// names. `ends` are those of its connection.
+    mutating func begin(
+        _ method: OctetRange, _ target: OctetRange, in octets: Span<UInt8>, _ names: NameDigest,
+        _ ends: inout ConnectionEnds
+    ) -> HopSign {
+        if ends.host == 0 { meet(&ends) }
+        let path = octets.pathStart(of: target)
+        let key = octets.hopKey(method, OctetRange(path, Int(target.end)), seed)
         let group = groups.place(key)
-        if exchange.targetStart > Int(request.target.start) { groups[group].hasAuthority = true }
         groups[group].open += 1
+        if path > Int(target.start) { groups[group].hasAuthority = true }
         if groups[group].isPossible { possible += 1 }
-        groups[group].hops.take(exchange.connection)
+        groups[group].hops.take(ends)
         let isAlone = !groups[group].hops.arePossible
-        var mayBeProxy = !exchange.names.isDisjoint(with: Self.marks) || groups[group].hasAuthority
-        if host > 0 {
-            let index = Int(host) - 1
-            if !isAlone { hosts[index].met += 1 }
-            if !isAlone || hosts[index].lastAlone != key { exchange.hop.asked = 1 }
-            if isAlone { hosts[index].lastAlone = key }
-            hosts[index].asked += exchange.hop.asked
+        var mayBeProxy = !names.isDisjoint(with: Self.marks) || groups[group].hasAuthority
+        var sign = HopSign(key: key)
+        if ends.host > 0 {
+            let index = Int(ends.host) - 1
+            if !isAlone || hosts[index].lastAlone != key { sign.asked = 1 }
+            if isAlone { hosts[index].lastAlone = key } else { hosts[index].met += 1 }
+            hosts[index].asked += sign.asked
             let (asked, met) = (hosts[index].asked, hosts[index].met)
             mayBeProxy = mayBeProxy || hosts[index].isServer || asked <= Self.doubted || met * 4 >= asked * 3
         }
@@ -86,41 +88,37 @@ struct RequestsUnderWay: Sendable {
             groups[group].isPossible = true
             possible += groups[group].open
         }
+        return sign
     }
 
     /// Takes one that is over.
-    mutating func end(_ exchange: inout Exchange, host: inout Int32) {
-        let key = exchange.hop.key
-        guard key != 0 else {
-            guard exchange.request != nil else { return }
-            if host == 0 { host = numbers(exchange.connection) }
-            if host > 0 {
-                hosts[Int(host) - 1].asked += 1
-                hosts[Int(host) - 1].over += 1
-            }
+    @inline(__always)
+    mutating func end(_ sign: inout HopSign, _ ends: inout ConnectionEnds) {
+        if ends.host == 0 { meet(&ends) }
+        let host = Int(ends.host) - 1
+        guard sign.key != 0 else {
+            guard host >= 0 else { return }
+            hosts[host].asked += 1
+            hosts[host].over += 1
             return
         }
-        let group = groups.place(key)
-        exchange.hop.isPossible = groups[group].isPossible
-        if host > 0 {
-            hosts[Int(host) - 1].over += exchange.hop.asked
-            exchange.hop.asked = hosts[Int(host) - 1].over
-        } else {
-            exchange.hop.asked = .max
-        }
+        let group = groups.place(sign.key)
+        sign.isPossible = groups[group].isPossible
         groups[group].open -= 1
         if groups[group].open == 0 { groups.remove(group) }
+        if host >= 0 { hosts[host].over += sign.asked }
+        sign.asked = host >= 0 ? hosts[host].over : .max
     }
 
-    /// What the client is known by; the server is noted as one.
-    private mutating func numbers(_ connection: ConnectionIdentity) -> Int32 {
-        let server = number(of: connection.server.address)
+    /// Makes the acquaintance of a connection's client; its server is noted as one.
+    private mutating func meet(_ ends: inout ConnectionEnds) {
+        let server = number(of: ends.serverAddress)
         if server > 0 { hosts[Int(server) - 1].isServer = true }
-        return number(of: connection.client.address)
+        ends.host = number(of: ends.client)
     }
 
     /// What an address is known by, from 1; -1 where there is no room for it.
-    private mutating func number(of address: IPAddress) -> Int32 {
+    private mutating func number(of address: UInt64) -> Int32 {
         if let known = hostByAddress[address] { return known }
         guard hosts.count < capacity else {
             unweighed += 1
@@ -135,7 +133,7 @@ struct RequestsUnderWay: Sendable {
 /// Groups of requests under way, each of one key: a hash table with open addressing. There are no more of them than
 /// exchanges under way, which `ExchangeLimits.octetsInAll` bounds.
 private struct AlikeRequests: Sendable {
-    struct Group {
+    struct Group: BitwiseCopyable {
         var key: UInt64 = 0
         /// How many are under way; 0 where the place is free.
         var open = 0
@@ -190,5 +188,34 @@ private struct AlikeRequests: Sendable {
         places = ContiguousArray(repeating: Group(), count: old.count * 2)
         used = 0
         for group in old where group.open > 0 { places[place(group.key)] = group }
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// A hash of the octets of a method and of a target's path and query; never 0.
+    fileprivate func hopKey(_ method: OctetRange, _ path: OctetRange, _ seed: UInt64) -> UInt64 {
+        let key = wordHash(path, wordHash(method, seed))
+        return key == 0 ? 1 : key
+    }
+
+    private func wordHash(_ stretch: OctetRange, _ seed: UInt64) -> UInt64 {
+        var state = seed ^ UInt64(stretch.count)
+        func take(_ word: UInt64) {
+            let product = (state ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+            state = product.high ^ product.low
+        }
+        var (at, end) = (Int(stretch.start), Int(stretch.end))
+        while end - at >= 8 {
+            // Any eight octets are a number, and the load is checked against the bounds.
+            take(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+            at += 8
+        }
+        var rest: UInt64 = 0
+        while end > at {
+            end -= 1
+            rest = rest << 8 | UInt64(self[end])
+        }
+        take(rest)
+        return state
     }
 }

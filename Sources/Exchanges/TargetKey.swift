@@ -42,12 +42,17 @@ extension Exchange {
     /// Where path and query of the request's target begin: past scheme and authority of an absolute form.
     package var targetStart: Int {
         guard let target = request?.target else { return 0 }
+        return octets.span.pathStart(of: target)
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Where path and query of a target begin: past scheme and authority of an absolute form.
+    func pathStart(of target: OctetRange) -> Int {
         let (start, end) = (Int(target.start), Int(target.end))
-        let octets = octets.span
-        guard octets.hasPrefix("http", at: start) else { return start }
-        let behind =
-            start + (octets.hasPrefix("https://", at: start) ? 8 : octets.hasPrefix("http://", at: start) ? 7 : 0)
+        guard end > start, self[start] | 0x20 == UInt8(ascii: "h") else { return start }
+        let behind = start + (hasPrefix("https://", at: start) ? 8 : hasPrefix("http://", at: start) ? 7 : 0)
         guard behind > start, behind <= end else { return start }
-        return octets.firstIndex(of: UInt8(ascii: "/"), from: behind, to: end) ?? end
+        return firstIndex(of: UInt8(ascii: "/"), from: behind, to: end) ?? end
     }
 }

@@ -49,7 +49,7 @@ struct Operation {
             Occurrence(
                 place,
                 "\(text) was accepted with 202 (\(accepted)) and asked after \(asked)\(where_): \(end), in which "
-                    + "connections were busy for \(durationText(busy)); held, one would have been for all of that time")
+                    + "connections were busy for \(durationText(busy)); had it been held, one would have been busy all that time")
         )
     }
 }

@@ -66,12 +66,15 @@ package struct RelatedExchanges {
         defer { isQuiet = exchanges == 0 && untilAllGoOn == 0 && desynchronisation.isEmpty && operations.isEmpty }
         let isAccepted = exchange.final?.status == 202
         let hasActed = !exchange.interims.isEmpty && (exchange.nextRequest != nil || exchange.clientClose != nil)
+        var isChanged = false
         if hasActed || !desynchronisation.isEmpty, let finding = desynchronisation.take(exchange) {
+            isChanged = true
             findings.replace([.timeoutClientGaveUp], by: finding)
         }
         if isAccepted || !operations.isEmpty, let found = operations.take(exchange) {
-            // The poll's own address is the monitor.
-            findings.removeAll { $0.rule == Rule.asyncNoMonitor.id }
+            // The poll's own address is the monitor, and nothing new was accepted.
+            findings.removeAll { [Rule.asyncNoMonitor.id, Rule.asyncAccepted.id].contains($0.rule) }
+            isChanged = true
             findings += found
         }
         let hasLeft = hasActed && exchange.final == nil && exchange.clientClose != nil
@@ -83,7 +86,7 @@ package struct RelatedExchanges {
             untilAllGoOn -= 1
         }
         guard isHop || untilAllGoOn > 0 || exchanges > 0 else {
-            findings.sortByCatalogue()
+            if isChanged { findings.sortByCatalogue() }
             return false
         }
         let entry = RelatedExchange(copy exchange, findings, proxies, seed: seed)
