@@ -55,7 +55,13 @@ package enum ReportFormat: Sendable, Equatable {
 extension ReportFormat {
     /// This format with these timers, where it shows any.
     package func holding(_ timers: [TimeoutProfile]) -> ReportFormat {
-        if case .html = self { .html(timers: timers) } else { self }
+        switch self {
+        case .html: return .html(timers: timers)
+        case .text(var style):
+            style.timers = timers
+            return .text(style)
+        default: return self
+        }
     }
 }
 
@@ -65,6 +71,8 @@ package struct TextStyle: Sendable, Equatable {
     package var colour: Bool
     /// Columns of a line, 72 at least; what does not fit is cut or left out where that can be.
     package var width: Int
+    /// What the summary holds waits and silences against.
+    package var timers: [TimeoutProfile] = []
 
     package init(colour: Bool = false, width: Int = 132) {
         self.colour = colour

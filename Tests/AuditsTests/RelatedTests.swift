@@ -95,6 +95,22 @@ struct RelatedTests {
         #expect(checked.links.count == 3)
     }
 
+    @Test("Where a proxy asks again because it got no answer, the last one asked is its other hop")
+    func repetition() throws {
+        let outer = exchange("1 to 2", "/a", 0, 3.01)
+        let lost = """
+            --- new connection 2 to 3
+            >>> 0.001
+            GET /a HTTP/1.1
+            Host: a
+
+            --- 2 server rst
+
+            """
+        let text = "expect: nothing\n" + outer + lost + exchange("2 to 4", "/a", 2.01, 3)
+        #expect(try read(try Dialogue(parsing: text)).links == ["1.1 > 3.1"])
+    }
+
     @Test("Where addresses are not counted, times alone link nothing, and a note says so")
     func uncounted() throws {
         var settings = AuditSettings()
