@@ -111,6 +111,14 @@ struct RelatedTests {
         #expect(try read(try Dialogue(parsing: text)).links == ["1.1 > 3.1"])
     }
 
+    @Test("A server that asks others for its own ends is no proxy, though it once asks for what it is asked for")
+    func mesh() throws {
+        let own = (1...4).map { exchange("2 to 3", "/own/\($0)", Double($0), Double($0) + 0.1) }.joined()
+        let both = exchange("1 to 2", "/health", 9, 9.1) + exchange("2 to 3", "/health", 9.001, 9.01)
+        #expect(try read(try Dialogue(parsing: "expect: nothing\n" + own + both)).links == [])
+        #expect(try read(try Dialogue(parsing: "expect: nothing\n" + both)).links == ["1.1 > 2.1"])
+    }
+
     @Test("Where addresses are not counted, times alone link nothing, and a note says so")
     func uncounted() throws {
         var settings = AuditSettings()

@@ -9,13 +9,15 @@ package enum HopEvidence: Int, Comparable, Sendable {
     /// Both ends of the inner hop follow those of the outer one closely, and nothing else. In a busy network that happens
     /// by chance all the time, so it counts only between addresses where it is the rule (`ProxyAddresses`).
     case times = 0
-    /// The proxy's own address stands between them, the outer request has its target in absolute form, or the inner one
-    /// has passed one intermediary more.
-    case circumstance = 1
+    /// The proxy's own address stands between them. But any server may ask others for what it is asked for, so this too
+    /// counts only where it is the rule.
+    case address = 1
+    /// The outer request has its target in absolute form, or the inner one has passed one intermediary more.
+    case circumstance = 2
     /// X-Forwarded-For, X-Real-IP or Forwarded names the outer hop's client.
-    case forwardedFor = 2
+    case forwardedFor = 3
     /// Both carry the same X-Request-Id, X-Correlation-Id, or trace of traceparent.
-    case sharedID = 3
+    case sharedID = 4
 
     package static func < (left: HopEvidence, right: HopEvidence) -> Bool { left.rawValue < right.rawValue }
 }
@@ -48,9 +50,13 @@ extension HopSide {
             return theirs.forwardedFor == clientHash ? .forwardedFor : nil
         }
         guard theirs.agent == mine.agent, agreesOnStatus(with: inner) else { return nil }
-        if isAtProxy(of: inner) { return .circumstance }
-        guard isClose(to: inner) else { return nil }
-        return inner.marks.vias == marks.vias + 1 ? .circumstance : .times
+        if marks.authority != 0, marks.authority == inner.marks.host, inner.marks.authority == 0 {
+            return .circumstance
+        }
+        let isClose = isClose(to: inner)
+        if isClose, inner.marks.vias == marks.vias + 1 { return .circumstance }
+        if inner.client.address == server.address, inner.client.address != client.address { return .address }
+        return isClose ? .times : nil
     }
 
     /// Whether `inner`, which is close, lasted so long that its two ends follow this exchange's by no chance.
@@ -72,11 +78,6 @@ extension HopSide {
     private func agreesOnStatus(with inner: borrowing HopSide) -> Bool {
         guard finalFirst != nil, inner.finalFirst != nil else { return true }
         return finalStatus == inner.finalStatus || finalStatus >= 500 || inner.finalStatus == 304
-    }
-
-    private func isAtProxy(of inner: borrowing HopSide) -> Bool {
-        if marks.authority != 0, marks.authority == inner.marks.host, inner.marks.authority == 0 { return true }
-        return inner.client.address == server.address && inner.client.address != client.address
     }
 
     private func isClose(to inner: borrowing HopSide) -> Bool {

@@ -39,7 +39,11 @@ package final class RelatedExchange {
         guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side
         else { return nil }
         let evidence = theirs.evidence(asOuterOf: mine)
-        return evidence == .times && !proxies.explain(mine, by: theirs) ? nil : evidence
+        switch evidence {
+        case .times: return proxies.explain(mine, by: theirs) ? evidence : nil
+        case .address: return proxies.mayExplain(mine, by: theirs) ? evidence : nil
+        default: return evidence
+        }
     }
 
     /// Counts this as what a proxy made of `outer`, if the times say so.
