@@ -64,6 +64,10 @@ package struct AuditLimit: Sendable {
                 + "linked",
             { $0.relatedExchanges }, { $0.relatedExchanges = $1 }),
         AuditLimit(
+            "hosts",
+            "addresses, and pairs of them, whose requests are counted to tell proxies from other clients; a large campus",
+            { $0.exchanges.hosts }, { $0.exchanges.hosts = $1 }),
+        AuditLimit(
             "head", "octets of a head; servers allow 64 KiB at most",
             { $0.http.headOctets }, { $0.http.headOctets = $1 }),
         AuditLimit("fields", "field lines of a head", { $0.http.fieldLines }, { $0.http.fieldLines = $1 }),

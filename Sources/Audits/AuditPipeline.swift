@@ -54,10 +54,12 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         self.settings = settings
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(
-            httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
+            httpLimits: settings.http, limits: settings.exchanges, seed: .random(in: .min ... .max),
+            isWatched: isWatched)
         judge = Judge(settings: settings.judge)
         related = RelatedExchanges(
-            capacity: settings.relatedExchanges, seed: .random(in: .min ... .max), selection: settings.judge.selection)
+            capacity: settings.relatedExchanges, hosts: settings.exchanges.hosts, seed: .random(in: .min ... .max),
+            selection: settings.judge.selection)
         held = HeldExchanges(budget: settings.heldOctets)
         order = ReleaseOrder(capacity: settings.releaseWindow)
         self.needs = needs
@@ -118,15 +120,18 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         settle(atEnd: true)
         note(
             dissected.merging(
-                assembler.counters, pairing.shedCount, forgottenOperations: related.forgottenOperations))
+                assembler.counters, pairing.shedCount, forgottenOperations: related.forgottenOperations,
+                unweighed: pairing.unweighedHosts + related.unweighedPairs))
         var rest: [JudgedExchange] = []
         order.drain { rest.append($0) }
         for item in rest { write(item) }
         assembler = StreamAssembler(limits: settings.assembly, seed: .random(in: .min ... .max))
         pairing = ExchangePairing(
-            httpLimits: settings.http, limits: settings.exchanges, isWatched: isWatched)
+            httpLimits: settings.http, limits: settings.exchanges, seed: .random(in: .min ... .max),
+            isWatched: isWatched)
         related = RelatedExchanges(
-            capacity: settings.relatedExchanges, seed: .random(in: .min ... .max), selection: settings.judge.selection)
+            capacity: settings.relatedExchanges, hosts: settings.exchanges.hosts, seed: .random(in: .min ... .max),
+            selection: settings.judge.selection)
         overlaps = 0
         last = .never
     }
@@ -168,7 +173,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         var findings = judge.findings(on: exchange)
         tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
-        let waits = related.take(exchange, &findings, isProxied: pairing.mayHoldHops)
+        let waits = related.take(exchange, &findings, possibleHops: pairing.possibleHops)
         if isWatched { tellOver(exchange, findings) }
         if waits { return nil }
         count(findings, capture)

@@ -18,7 +18,9 @@ struct BoundsReached {
     }
 
     /// The same, and what the assembler, the pairing, and who follows operations counted.
-    func merging(_ assembly: AssemblyCounters, _ shed: Int, forgottenOperations: Int) -> BoundsReached {
+    func merging(
+        _ assembly: AssemblyCounters, _ shed: Int, forgottenOperations: Int, unweighed: Int
+    ) -> BoundsReached {
         var all = self
         all.counts += [
             (
@@ -34,6 +36,7 @@ struct BoundsReached {
             ),
             (shed, { "\(counted($0, "time")) a connection gave up what it kept (exchange-octets)" }),
             (forgottenOperations, { "\(counted($0, "202 response")) forgotten before the last poll (related)" }),
+            (unweighed, { "\(counted($0, "time")) an address was not weighed as one of a proxy (hosts)" }),
         ]
         return all
     }

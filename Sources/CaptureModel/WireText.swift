@@ -30,6 +30,7 @@ package enum WireText {
     /// The escaped text as a string.
     package static func string(_ octets: Span<UInt8>) -> String {
         var text: [UInt8] = []
+        text.reserveCapacity(octets.count + octets.count / 8)
         append(octets, to: &text)
         return String(decoding: text, as: UTF8.self)
     }

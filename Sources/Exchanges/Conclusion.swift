@@ -81,6 +81,7 @@ extension HTTPConnection {
             let oddities = requestSide.reader.takeOddities().union(responseSide.reader.takeOddities())
             open.items[open.first].oddities.formUnion(oddities)
         }
+        shared.underWay.end(&open.items[open.first].hop, &ends)
         openCost -= open.items[open.first].cost
         open.moveFirst(to: &shared.finished, keepsRoom: !shared.isCrowded)
     }

@@ -42,6 +42,9 @@ package struct Exchange: Sendable {
     /// Failures inside a 207; `nil` where there are none, or its content was not read.
     package var innerFailures: InnerFailures?
 
+    /// What tells whether it may be a hop of a proxy.
+    package var hop = HopSign()
+
     /// The heads' octets; every `OctetRange` of this exchange points into them.
     package var octets: [UInt8] = []
     /// The field lines of all heads; each message has its stretch of them.
@@ -76,6 +79,7 @@ package struct Exchange: Sendable {
         missedInWait = 0
         legacyElement = nil
         innerFailures = nil
+        hop = HopSign()
         octets.removeAll(keepingCapacity: octets.capacity <= 4_096)
         fields.removeAll(keepingCapacity: fields.capacity <= 256)
         names = []

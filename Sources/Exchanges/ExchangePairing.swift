@@ -23,18 +23,23 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     private var connections: ContiguousArray<HTTPConnection> = []
     var shared: PairingContext
 
-    /// A pairing without connections. One that `isWatched` keeps what happens, until `takeEvents` takes it away.
+    /// A pairing without connections. `seed` is one of this run. One that `isWatched` keeps what happens, until
+    /// `takeEvents` takes it away.
     package init(
-        httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits(), isWatched: Bool = false
+        httpLimits: HTTPLimits = HTTPLimits(), limits: ExchangeLimits = ExchangeLimits(), seed: UInt64 = 0,
+        isWatched: Bool = false
     ) {
-        shared = PairingContext(httpLimits: httpLimits, limits: limits, isWatched: isWatched)
+        shared = PairingContext(httpLimits: httpLimits, limits: limits, seed: seed, isWatched: isWatched)
     }
 
     /// How often a connection had to give up what it kept, because all together kept too much.
     package var shedCount: Int { shared.shedCount }
 
-    /// Whether two of the connections so far may be the two hops of a proxy.
-    package var mayHoldHops: Bool { shared.hops.arePossible }
+    /// How many exchanges so far may be hops of a proxy (`Exchange.hop`), those included that are still under way.
+    package var possibleHops: Int { shared.underWay.possible }
+
+    /// How many addresses there was no room for among those whose requests are weighed (`ExchangeLimits.hosts`).
+    package var unweighedHosts: Int { shared.underWay.unweighed }
 
     /// Whether there is something to take away.
     @inlinable package var hasTold: Bool { toldCount > 0 }
@@ -59,8 +64,8 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func opened(_ slot: Int, _ connection: StreamIdentity) {
-        let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits)
-        if connection.opener != nil { shared.hops.take(fresh.connection) }
+        let fresh = HTTPConnection(identity: connection, limits: shared.httpLimits, seed: shared.seed)
+        if connection.opener != nil { shared.hops.take(fresh.ends) }
         if slot == connections.count {
             connections.append(fresh)
             shared.isCrowded = connections.count > 4_096
@@ -78,9 +83,16 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package mutating func received(
         _ octets: Span<UInt8>, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool {
+        if shared.hops.arePossible, !shared.followsHops { followHops() }
         let wantsMore = connections[slot].received(octets, direction, at: place, &shared)
         if shared.kept > shared.limits.octetsInAll { connections[slot].shed(at: place, &shared) }
         return wantsMore
+    }
+
+    /// From now on two connections may be the hops of a proxy: requests are looked at, and those under way first.
+    private mutating func followHops() {
+        shared.followsHops = true
+        for slot in connections.indices { connections[slot].followHops(&shared) }
     }
 
     package mutating func missed(
@@ -111,11 +123,15 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
 struct PairingContext {
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
+    let seed: UInt64
     var head = MessageHead()
     /// What all connections keep, in octets; and how often one of them had to give that up.
     var kept = 0
     var shedCount = 0
+    /// Whether two connections may be the hops of a proxy, and whether requests are looked at for it.
     var hops = PossibleHops()
+    var followsHops = false
+    var underWay: RequestsUnderWay
     var finished: ContiguousArray<Exchange> = []
     var ended: ContiguousArray<EndedConnection> = []
     /// Whether somebody wants to know what happens while it does, and what that is.
@@ -130,10 +146,12 @@ struct PairingContext {
     /// So many of them are kept.
     static let mostSpares = 64
 
-    init(httpLimits: HTTPLimits, limits: ExchangeLimits, isWatched: Bool) {
+    init(httpLimits: HTTPLimits, limits: ExchangeLimits, seed: UInt64, isWatched: Bool) {
         self.httpLimits = httpLimits
         self.limits = limits
+        self.seed = seed
         self.isWatched = isWatched
+        underWay = RequestsUnderWay(capacity: limits.hosts, seed: seed)
     }
 }
 
@@ -156,6 +174,8 @@ package struct ExchangeLimits: Sendable {
     package var interims = 100_000
     /// Octets of one message's content that are looked through: for RFC 2518's elements, or for failures in a 207.
     package var inspectedOctets = 16_384
+    /// Addresses whose requests are counted, to tell proxies from other clients; a large campus.
+    package var hosts = 65_536
 
     package init() {}
 }

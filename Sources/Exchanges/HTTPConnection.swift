@@ -16,6 +16,8 @@ struct HTTPConnection: Sendable {
     var open = ExchangeQueue()
     /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
     var openCost = 0
+    /// The same, to be compared with other connections.
+    var ends: ConnectionEnds
     /// What `account` found last.
     private var accounted = 0
     /// Exchanges begun so far.
@@ -41,10 +43,11 @@ struct HTTPConnection: Sendable {
     /// Content of the final response being received under inspection.
     var inspectedAnswer = MultistatusInspection()
 
-    init(identity: StreamIdentity, limits: HTTPLimits) {
+    init(identity: StreamIdentity, limits: HTTPLimits, seed: UInt64) {
         self.identity = identity
         requests = identity.opener
         connection = ConnectionIdentity(identity, client: identity.opener ?? .forward)
+        ends = ConnectionEnds(connection, seed: seed)
         let midstream = identity.opener == nil
         requestSide = HTTPDirection(MessageReader(kind: .request, midstream: midstream, limits: limits))
         responseSide = HTTPDirection(MessageReader(kind: .response, midstream: midstream, limits: limits))
@@ -206,7 +209,8 @@ struct HTTPConnection: Sendable {
         let client = kind == .request ? direction : direction.reverse
         requests = client
         connection = ConnectionIdentity(identity, client: client)
-        shared.hops.take(connection)
+        ends = ConnectionEnds(connection, seed: shared.seed)
+        shared.hops.take(ends)
         if requests == .backward { swapSides(shared.httpLimits) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()

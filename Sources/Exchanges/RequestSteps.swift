@@ -69,6 +69,10 @@ extension HTTPConnection {
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         if shared.isWatched { shared.noteRequest(of: open.items[index]) }
+        if shared.followsHops, shared.head.isComplete {
+            open.items[index].hop = shared.underWay.begin(
+                line.method, line.target, in: octets, shared.head.names, &ends)
+        }
         if shared.head.isComplete {
             requestSide.reader.expect(framing)
         } else {
@@ -119,6 +123,16 @@ extension HTTPConnection {
         openCost += Exchange.overhead
         if !unread.isEmpty { open.items[open.items.count - 1].integrity.formUnion(unread) }
         return open.items.count - 1
+    }
+
+    /// The requests under way are from now on looked at as possible hops of a proxy.
+    mutating func followHops(_ shared: inout PairingContext) {
+        for index in open.indices {
+            let exchange = open.items[index]
+            guard let request = exchange.request, request.headComplete else { continue }
+            open.items[index].hop = shared.underWay.begin(
+                request.method, request.target, in: exchange.octets.span, exchange.names, &ends)
+        }
     }
 
     private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {

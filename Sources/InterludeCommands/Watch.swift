@@ -145,7 +145,7 @@ struct Watch: ParsableCommand {
         let stream: ReportFormat =
             switch output.chosen {
             case .jsonLines where output.output == nil: .jsonLines
-            default: .text(.live)
+            default: ReportFormat.text(.live).holding(timers)
             }
         if output.output != nil {
             return WatchOutput(report: try output.sink(), as: report, stream: .standardOutput(), as: stream)

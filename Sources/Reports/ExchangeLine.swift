@@ -93,6 +93,15 @@ extension TextLine {
         add(wire: exchange.octets.span.extracting(final.reason.range), fitting: rest)
     }
 
+    /// The other hops of a proxy, under their exchange.
+    mutating func addHops(of row: ExchangeRow) {
+        tab(to: TextStyle.findingIndent)
+        painted(.dim) { $0.add("proxy") }
+        tab(to: TextStyle.findingIndent + 10)
+        let hops = [row.upstream.map { "passed on as \($0)" }, row.downstream.map { "passed on from \($0)" }]
+        add(hops.compactMap { $0 }.joined(separator: ", "))
+    }
+
     /// A finding under its exchange.
     mutating func add(_ finding: Finding, width: Int) {
         tab(to: TextStyle.findingIndent)

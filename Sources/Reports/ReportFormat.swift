@@ -58,7 +58,16 @@ package enum ReportFormat: Sendable, Equatable {
 extension ReportFormat {
     /// This format with these timers, where it shows any.
     package func holding(_ timers: [TimeoutProfile]) -> ReportFormat {
-        if case .html = self { .html(timers: timers) } else { self }
+        switch self {
+        case .html: return .html(timers: timers)
+        case .text(var style):
+            style.timers = timers
+            return .text(style)
+        case .summary(var style):
+            style.timers = timers
+            return .summary(style)
+        default: return self
+        }
     }
 }
 
@@ -70,6 +79,8 @@ package struct TextStyle: Sendable, Equatable {
     package var width: Int
     /// Whether events tell what happens, as it does: then an exchange has no line of its own.
     package var isLive = false
+    /// What the summary holds waits and silences against.
+    package var timers: [TimeoutProfile] = []
 
     package init(colour: Bool = false, width: Int = 132) {
         self.colour = colour

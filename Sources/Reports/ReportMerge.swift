@@ -18,7 +18,7 @@ package struct ReportMerge: ~Copyable {
     private var lines: ByteSink?
     private var document: ByteSink?
     private var json = JSONReport()
-    private var tally = TextTally()
+    private var tally = TextTally([])
     private var states: [CaptureStatus: Int] = [:]
     private var names: Set<String> = []
     private var summary = Summary()

@@ -6,13 +6,14 @@ import Findings
 /// where something is wrong with them, or most findings are in them.
 struct SummaryReport: ReportBody {
     private let style: TextStyle
-    private var tally = TextTally()
+    private var tally: TextTally
 
     /// How many captures a list names at most; how many more there are is said.
     private static let mostNamed = 10
 
     init(_ style: TextStyle) {
         self.style = style
+        tally = TextTally(style.timers)
     }
 
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}

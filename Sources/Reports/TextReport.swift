@@ -6,13 +6,14 @@ import Findings
 /// always escaped.
 struct TextReport: ReportBody {
     private let style: TextStyle
-    private var tally = TextTally()
+    private var tally: TextTally
     /// The day of the exchange before, and its connection: a line says so where either changes.
     private var day: Int64?
     private var connection: Int?
 
     init(_ style: TextStyle) {
         self.style = style
+        tally = TextTally(style.timers)
     }
 
     func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
@@ -53,6 +54,7 @@ struct TextReport: ReportBody {
             }
         }
         write(to: &sink) { $0.add(row, style) }
+        if row.upstream != nil || row.downstream != nil { write(to: &sink) { $0.addHops(of: row) } }
     }
 
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError) {

@@ -23,6 +23,11 @@ struct TextTally {
     private var constructs: [String: Int] = [:]
     private var doubts: [UInt8: Int] = [:]
     private(set) var notWhole = 0
+    private(set) var timers: TimerTally
+    private var clients = WebDAVClients()
+
+    /// Waits and silences are held against `timers`.
+    init(_ timers: [TimeoutProfile]) { self.timers = TimerTally(timers) }
 
     mutating func add(_ row: ExchangeRow) {
         let exchange = row.exchange
@@ -31,6 +36,8 @@ struct TextTally {
         if row.webdav == .legacy, let construct = exchange.legacyConstruct {
             constructs[construct.kind.name, default: 0] += 1
         }
+        if row.webdav != .none { clients.add(row) }
+        timers.add(row)
         if !exchange.integrity.isEmpty { notWhole += 1 }
         for (doubt, _) in Integrity.names where exchange.integrity.contains(doubt) {
             doubts[doubt.rawValue, default: 0] += 1
@@ -99,7 +106,7 @@ struct TextTally {
             ("exchanges", [exchangeSentence(summary)]),
             ("interim", [interimSentence(summary)]),
             ("102", [processingSentence(summary)]),
-            ("webdav", [webdavSentence(summary)]),
+            ("webdav", [webdavSentence(summary)] + clients.sentences),
             ("waits", [waitSentence(summary)]),
             ("timeouts", [timeoutSentence]),
             ("not judged", [doubtSentence(captures)]),
@@ -157,8 +164,16 @@ struct TextTally {
             + "\(percentiles[3])\(silence)\(pattern)"
     }
 
+    /// What is at risk of which timers, and the rules on timeouts that fired.
+    private var timeoutSentence: String {
+        let reached = timers.reached
+        guard !reached.isEmpty else { return timeoutRules }
+        return "\(counted(timers.atRisk, "exchange")) waited longer than a known timer allows, by default: "
+            + "\(reached.list(atMost: 4)); \(timeoutRules)"
+    }
+
     /// The rules on timeouts that fired.
-    var timeoutSentence: String {
+    var timeoutRules: String {
         let risks = rules.filter { $0.key.hasPrefix("timeout/") && $0.value.severity > .note }
         guard !risks.isEmpty else { return "no warning: no silence was too long, and no timer is seen to have fired" }
         let names = risks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count)" }

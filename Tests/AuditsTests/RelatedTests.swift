@@ -1,5 +1,6 @@
 import Audits
 import CaptureForge
+import Exchanges
 import TestBench
 import Testing
 
@@ -57,6 +58,77 @@ struct RelatedTests {
         #expect(try read(try hops("/a", "/A", inner: 0.001)).links == [])
         #expect(try read(try hops("/a", "/a?b", inner: 0.001)).links == [])
         #expect(try read(try hops("/a", "/a", inner: 1.5)).links == [])
+    }
+
+    /// One hop after another: who asks whom for what, and when, in seconds.
+    private func exchange(_ route: String, _ target: String, _ from: Double, _ to: Double) -> String {
+        """
+        --- new connection \(route)
+        >>> \(from)
+        GET \(target) HTTP/1.1
+        Host: a
+
+        <<< \(to)
+        HTTP/1.1 204 No Content
+
+
+        """
+    }
+
+    @Test("Times alone link what an address asks for as a rule, and not what it asks for by chance")
+    func chance() throws {
+        let long = "/assets/pictures/of-the-week.png"
+        // Host 4 asks host 5; once while host 1 asks host 2 for the same.
+        let apart = exchange("4 to 5", "/a", 1, 1.1) + exchange("4 to 5", "/b", 2, 2.1)
+        let once = exchange("1 to 2", long, 3, 3.1) + exchange("4 to 5", long, 3.001, 3.099)
+        #expect(try read(try Dialogue(parsing: "expect: nothing\n" + apart + once)).links == [])
+        // Host 4 is another address of host 2: it asks whenever that is asked.
+        let always = (1...4).map { at in
+            let (target, at) = (long + "?\(at)", Double(at))
+            return exchange("1 to 2", target, at, at + 0.003) + exchange("4 to 5", target, at + 0.001, at + 0.002)
+        }
+        let document = try read(try Dialogue(parsing: "expect: nothing\n" + always.joined()))
+        #expect(document.links == ["3.1 > 4.1", "5.1 > 6.1", "7.1 > 8.1"])
+        // That host 4 looks after its servers in between makes no difference.
+        let checks = (1...6).map { exchange("4 to 5", "/health", Double($0) + 0.5, Double($0) + 0.51) }
+        let checked = try read(try Dialogue(parsing: "expect: nothing\n" + (always + checks).joined()))
+        #expect(checked.links.count == 3)
+    }
+
+    @Test("Where a proxy asks again because it got no answer, the last one asked is its other hop")
+    func repetition() throws {
+        let outer = exchange("1 to 2", "/a", 0, 3.01)
+        let lost = """
+            --- new connection 2 to 3
+            >>> 0.001
+            GET /a HTTP/1.1
+            Host: a
+
+            --- 2 server rst
+
+            """
+        let text = "expect: nothing\n" + outer + lost + exchange("2 to 4", "/a", 2.01, 3)
+        #expect(try read(try Dialogue(parsing: text)).links == ["1.1 > 3.1"])
+    }
+
+    @Test("A server that asks others for its own ends is no proxy, though it once asks for what it is asked for")
+    func mesh() throws {
+        let own = (1...4).map { exchange("2 to 3", "/own/\($0)", Double($0), Double($0) + 0.1) }.joined()
+        let both = exchange("1 to 2", "/health", 9, 9.1) + exchange("2 to 3", "/health", 9.001, 9.01)
+        #expect(try read(try Dialogue(parsing: "expect: nothing\n" + own + both)).links == [])
+        #expect(try read(try Dialogue(parsing: "expect: nothing\n" + both)).links == ["1.1 > 2.1"])
+    }
+
+    @Test("Where addresses are not counted, times alone link nothing, and a note says so")
+    func uncounted() throws {
+        var settings = AuditSettings()
+        let text = exchange("1 to 2", "/a?b", 1, 1.1) + exchange("4 to 5", "/a?b", 1.001, 1.099)
+        let dialogue = try Dialogue(parsing: "expect: nothing\n" + text)
+        #expect(try read(dialogue).links == ["1.1 > 2.1"])
+        settings.exchanges.hosts = 1
+        let document = try read(dialogue, settings)
+        #expect(document.links == [])
+        #expect(document.findings.contains { $0["message"]?.string?.contains("(hosts)") == true })
     }
 
     @Test("What ends further apart than exchanges wait is not linked, and both are told all the same")

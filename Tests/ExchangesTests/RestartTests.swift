@@ -53,6 +53,7 @@ struct RestartTests {
         exchange.legacyElement = .source
         exchange.innerFailures = InnerFailures(
             count: 1, resources: 2, status: 423, isWhole: true, href: OctetRange(0, 1))
+        exchange.hop = HopSign(key: 1, isPossible: true, asked: 2)
         exchange.octets = [1, 2, 3]
         exchange.fields = [line]
         exchange.names = NameDigest(rawValue: 1)

@@ -72,11 +72,11 @@ struct DialogueTests {
 
     /// What the rules say of each exchange by itself, and of all together.
     private func findings(of capture: ForgedCapture) -> [Finding] {
-        var related = RelatedExchanges(capacity: 1_000, seed: 1)
+        var related = RelatedExchanges(capacity: 1_000, hosts: 1_000, seed: 1)
         var findings: [Finding] = []
         for exchange in exchanges(of: capture) {
             var found = Judge().findings(on: exchange)
-            if !related.take(exchange, &found, isProxied: true) { findings += found }
+            if !related.take(exchange, &found, possibleHops: 0) { findings += found }
         }
         while let element = related.next(atEnd: true) {
             if case .exchange(let exchange) = element { findings += exchange.findings }

@@ -103,17 +103,18 @@ struct PageTests {
         let row = { (exchange: Exchange) in
             ExchangeRow(exchange, connectionEnd: Sample.closed, findings: [], names: CaptureNames(["a"]))
         }
-        var tally = PageTally(TimeoutProfile.known)
+        var (tally, timers) = (PageTally(), TimerTally(TimeoutProfile.known))
         var held = Sample()
         held.request("COPY", Array("/".utf8), [])
         for second in 1..<40 { held.interim(102, "", at: Double(second) * 1000) }
         held.final(200, "OK", at: 40_000)
-        tally.add(row(held.exchange))
-        tally.add(row(Sample.plain(1, 1)))
+        for exchange in [held.exchange, Sample.plain(1, 1)] {
+            tally.add(row(exchange))
+            timers.add(row(exchange))
+        }
         #expect(tally.waits.reduce(0, +) == 2 && tally.silences.reduce(0, +) == 2)
-        let beyond = tally.timers.filter { $0.beyond > 0 }.map(\.profile)
-        #expect(tally.atRisk == 1 && !beyond.isEmpty)
-        #expect(beyond.allSatisfy { !$0.countsSilence && $0.seconds <= 40 })
+        #expect(timers.atRisk == 1 && !timers.reached.isEmpty)
+        #expect(timers.reached.allSatisfy { !$0.countsSilence && $0.seconds <= 40 })
         #expect(tally.agents.values.reduce(0, +) == 1)
     }
 

@@ -48,6 +48,8 @@ struct TextTests {
         102          3 responses in 1 exchange: 1 completed; in the longest wait, 7.01 s, the server was
                      never silent for more than 2.01 s
         webdav       RFC 4918 and its family: 1 exchange; with a legacy (RFC 2518) construct: 1 (102 1)
+                     cadaver/0.24: 1 exchange, 1 of them legacy (COPY 1)
+                     software that gives no name: 1 exchange (PROPFIND 1)
         waits        median 12 ms, 90 % within 1 min 00 s, 99 % within 1 min 00 s, longest 1 min 00 s;
                      longest silence 1 min 00 s; patterns: immediate 2, silent_hold 1, interim_heartbeat 1,
                      upgraded 1
@@ -169,6 +171,45 @@ struct TextTests {
             before = length
         }
         #expect(before == Timeline.cells + 2)
+    }
+
+    /// The sentences on who spoke WebDAV, of one exchange by each of these.
+    private func clients(_ agents: [String]) -> [String] {
+        var clients = WebDAVClients()
+        for agent in agents {
+            var sample = Sample()
+            sample.request("PROPFIND", Array("/".utf8), [("user-agent", Array(agent.utf8))])
+            clients.add(
+                ExchangeRow(sample.exchange, connectionEnd: Sample.closed, findings: [], names: CaptureNames(["a"])))
+        }
+        return clients.sentences
+    }
+
+    @Test("WebDAV's clients are named, those that did most first, however many there are")
+    func webdavClients() {
+        #expect(
+            clients(["b/1", "a/1\u{1b}", "b/1"]) == [
+                "b/1: 2 exchanges (PROPFIND 2)", "a/1\\x1b: 1 exchange (PROPFIND 1)",
+            ])
+        let many = clients((0..<300).map { "agent/\($0)" })
+        #expect(many.count == 6 && many.last == "other software: 295 exchanges")
+    }
+
+    @Test("Both hops of a proxy are named, and the timers that waits went beyond")
+    func hopsAndTimers() throws {
+        var sample = Sample()
+        sample.request("COPY", Array("/".utf8), [])
+        sample.final(504, "", at: 60_100)
+        var line = TextLine(colour: false)
+        line.addHops(
+            of: ExchangeRow(
+                sample.exchange, connectionEnd: Sample.closed, findings: [], names: CaptureNames(["a"]),
+                upstream: ExchangeID(connection: 4, number: 1), downstream: ExchangeID(connection: 2, number: 3)))
+        #expect(line.octets.string == "              proxy     passed on as 4.1, passed on from 2.3")
+        let format = ReportFormat.text(TextStyle(width: 200)).holding(TimeoutProfile.known)
+        let text = try report(format, [(sample.exchange, [])])
+        #expect(text.contains("timeouts     1 exchange waited longer than a known timer allows, by default: "))
+        #expect(text.contains("Envoy"))
     }
 
     @Test("A capture without HTTP says so")

@@ -8,7 +8,7 @@ import Exchanges
 extension RelatedExchange {
     /// How many later ones with the same method and target are looked at, and how many of them may be weighed against
     /// each other: more than a proxy handles at once where they can still be told apart, and few enough to cost little.
-    private static let (reach, weighed) = (128, 8)
+    static let (reach, weighed) = (128, 8)
 
     /// Links this exchange, which is the oldest, with its other hops among the later ones.
     func link() {
@@ -34,8 +34,11 @@ extension RelatedExchange {
         if nearest.count == 1 {
             rivals = others.filter { other in
                 Self.weighs(other.evidence(asInnerOf: nearest[0]), best) && other.evidence(asInnerOf: self) == nil
+                    && !isRepetition(of: other)
             }
         }
+        // Where the proxy asked again when it got no answer, the last one asked is the other hop.
+        if nearest.count == 1, rivals.contains(where: { $0.isRepetition(of: self) }) { return }
         let isClear = nearest.count == 1 && rivals.isEmpty && nearest[0].upstream == nil
         if isClear, !Self.weighs(doubtAsInner, best), !Self.weighs(nearest[0].doubtAsOuter, best) {
             return Self.link(outer: nearest[0], inner: self)
@@ -45,9 +48,17 @@ extension RelatedExchange {
         for rival in rivals { rival.doubtAsInner = Self.more(rival.doubtAsInner, best) }
     }
 
+    /// Whether it began only when `earlier` had ended without a final response.
+    private func isRepetition(of earlier: RelatedExchange) -> Bool {
+        earlier.exchange.final == nil && exchange.origin.time >= earlier.exchange.end.time
+    }
+
     private func linkAsOuter(among others: [RelatedExchange]) {
-        let (best, inners) = Self.strongest(of: others) { $0.evidence(asInnerOf: self) }
+        let (best, all) = Self.strongest(of: others) { $0.evidence(asInnerOf: self) }
         guard let best else { return }
+        let inners =
+            all.count > Self.weighed
+            ? all : all.filter { inner in !all.contains { $0.isRepetition(of: inner) } }
         let nearest =
             inners.count > Self.weighed
             ? inners : inners.filter { inner in !inners.contains { inner.evidence(asInnerOf: $0) != nil } }

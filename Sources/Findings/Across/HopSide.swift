@@ -21,6 +21,8 @@ package struct HopSide: Sendable {
     let finalStatus: Int
     let end: StreamPlace
     let outcome: Outcome
+    /// How many requests the client's address had made (`HopSign.asked`).
+    let asked: Int
     /// When the client left, if it did before the end.
     let clientClose: Timestamp?
     /// Whether the capture has all that was sent.
@@ -64,6 +66,7 @@ package struct HopSide: Sendable {
         finalStatus = exchange.final?.status ?? 0
         end = exchange.end
         outcome = exchange.outcome
+        asked = exchange.hop.asked
         clientClose = exchange.clientClose?.place.time
         isWhole = exchange.isSeenToTheEnd && exchange.interims.count <= HopSide.interimsRemembered
         text = mattersMore ? exchange.requestText : ""

@@ -39,7 +39,7 @@ struct Operation {
         guard let first, polls > 0 else { return nil }
         let asked = polls == 1 ? "once (\(first))" : "\(polls) times (\(first) to \(last))"
         let total = answered.since(self.origin)
-        let where_ = isSpread ? ", on more than one connection," : ""
+        let where_ = isSpread ? ", on more than one connection" : ""
         let end =
             isOver
             ? "it was over with a \(status) after \(durationText(total))"
@@ -49,7 +49,8 @@ struct Operation {
             Occurrence(
                 place,
                 "\(text) was accepted with 202 (\(accepted)) and asked after \(asked)\(where_): \(end), in which "
-                    + "connections were busy for \(durationText(busy)); held, one would have been for all of that time")
+                    + "connections were busy for \(durationText(busy)); had it been held, one would have been busy all that time"
+            )
         )
     }
 }
@@ -67,7 +68,7 @@ struct Monitor {
     /// Where path ends and query begins.
     var path: ArraySlice<UInt8> { target.prefix { $0 != UInt8(ascii: "?") } }
 
-    /// The address that `reference` means in answer to a request for `base` (RFC 3986 section 5.2, without dot segments).
+    /// The address that `reference` means in answer to a request for `base` (RFC 3986 section 5.2).
     init?(_ reference: Span<UInt8>, base: Span<UInt8>) {
         guard reference.count > 0, reference.count + base.count <= Monitor.longest else { return nil }
         let text = (0..<reference.count).map { reference[$0] }.prefix { $0 != UInt8(ascii: "#") }
@@ -91,6 +92,25 @@ struct Monitor {
             guard let last = path.lastIndex(of: slash) else { return nil }
             target = Array(path[...last]) + rest
         }
+        target = Monitor.withoutDots(target[...])
+    }
+
+    /// A target whose path has no segments `.` and `..` any more (RFC 3986 section 5.2.4).
+    private static func withoutDots(_ target: ArraySlice<UInt8>) -> [UInt8] {
+        let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+        let path = target.prefix { $0 != UInt8(ascii: "?") }
+        let segments = path.dropFirst().split(separator: slash, omittingEmptySubsequences: false)
+        var kept: [ArraySlice<UInt8>] = []
+        for (index, segment) in segments.enumerated() {
+            let (isUp, isHere) = (segment.elementsEqual([dot, dot]), segment.elementsEqual([dot]))
+            if isUp { _ = kept.popLast() }
+            if !isUp, !isHere {
+                kept.append(segment)
+            } else if index == segments.count - 1 {
+                kept.append([])
+            }
+        }
+        return [slash] + kept.joined(separator: [slash]) + target[path.endIndex...]
     }
 
     /// Whether a request for `other` asks there: for the same, or with more in its query.

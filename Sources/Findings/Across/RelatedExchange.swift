@@ -21,12 +21,16 @@ package final class RelatedExchange {
     var isSettled = false
     /// The rules whose findings were known when it ended, by id.
     private let rulesAtEnd: [String]
+    /// The front by which `ProxyAddresses` counted it last.
+    var countedFront: IPAddress?
+    private let proxies: ProxyAddresses
     private let seed: UInt64
 
-    init(_ exchange: Exchange, _ findings: [Finding], seed: UInt64) {
+    init(_ exchange: Exchange, _ findings: [Finding], _ proxies: ProxyAddresses, seed: UInt64) {
         self.exchange = exchange
         self.findings = findings
         rulesAtEnd = findings.map(\.rule)
+        self.proxies = proxies
         self.seed = seed
     }
 
@@ -40,7 +44,21 @@ package final class RelatedExchange {
     func evidence(asInnerOf outer: RelatedExchange) -> HopEvidence? {
         guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side
         else { return nil }
-        return theirs.evidence(asOuterOf: mine)
+        let evidence = theirs.evidence(asOuterOf: mine)
+        switch evidence {
+        case .times: return proxies.explain(mine, by: theirs) ? evidence : nil
+        case .address: return proxies.mayExplain(mine, by: theirs) ? evidence : nil
+        default: return evidence
+        }
+    }
+
+    /// Counts this as what a proxy made of `outer`, if the times say so.
+    func count(asInnerOf outer: RelatedExchange) {
+        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side,
+            theirs.evidence(asOuterOf: mine) != nil, countedFront != theirs.server.address
+        else { return }
+        countedFront = theirs.server.address
+        proxies.count(mine, by: theirs)
     }
 }
 
@@ -50,9 +68,11 @@ final class AlikeExchanges {
     /// Whether they went to more than one server: else they cannot be the hops of one.
     private(set) var isMixed = false
     private let server: Endpoint
+    private var oldest: RelatedExchange?
 
     init(_ first: RelatedExchange) {
         newest = first
+        oldest = first
         server = first.exchange.connection.server
     }
 
@@ -60,5 +80,17 @@ final class AlikeExchanges {
         newest.later = entry
         newest = entry
         if entry.exchange.connection.server != server { isMixed = true }
+        guard isMixed else { return }
+        var (next, seen) = (oldest, 0)
+        while let other = next, other !== entry, seen < RelatedExchange.reach {
+            entry.count(asInnerOf: other)
+            other.count(asInnerOf: entry)
+            (next, seen) = (other.later, seen + 1)
+        }
+    }
+
+    /// The oldest one is given out.
+    func removeOldest() {
+        oldest = oldest?.later
     }
 }

@@ -15,6 +15,9 @@ package struct RelatedExchanges {
     /// 202s forgotten before their end, to make room for others.
     package var forgottenOperations: Int { operations.forgotten }
 
+    /// How often there was no room to weigh two addresses.
+    package var unweighedPairs: Int { proxies.unweighed }
+
     private var waiting: ContiguousArray<Element> = []
     /// Where the oldest is in `waiting`.
     private var head = 0
@@ -22,9 +25,9 @@ package struct RelatedExchanges {
     private var isQuiet = true
     /// How many exchanges wait.
     private var exchanges = 0
-    /// How many more have to wait, so as not to overtake those that must; then all go on.
+    /// How many more have to wait, so as not to overtake those that must; then all go on, unless a hop is awaited.
     private var untilAllGoOn = 0
-    /// Those of each method and target.
+    /// Possible hops of each method and target.
     private var alike: [UInt64: AlikeExchanges] = [:]
     private var operations: OperationTable
     private var desynchronisation = Desynchronisation()
@@ -32,6 +35,10 @@ package struct RelatedExchanges {
     private var openings: [Opening] = []
     private var nextOpening = 0
     private var departures: [(departure: Departure, exchange: RelatedExchange)] = []
+    private let proxies: ProxyAddresses
+    /// How many possible hops have been taken, and how many of those seen are still to come.
+    private var hopsTaken = 0
+    private var hopsAwaited = 0
     private let capacity: Int
     private let seed: UInt64
     /// The rules that speak.
@@ -40,46 +47,54 @@ package struct RelatedExchanges {
     /// How many later exchanges a client that left waits for: what it goes on with comes at once.
     private static let departureWait = 64
 
-    /// `capacity` exchanges wait, and as many operations are followed. `seed` is one of this run.
-    package init(capacity: Int, seed: UInt64, selection: RuleSelection = RuleSelection()) {
+    /// `capacity` exchanges wait, and as many operations are followed; `hosts` pairs of addresses are weighed. `seed` is
+    /// one of this run. Of what is found only the rules of `selection` speak.
+    package init(capacity: Int, hosts: Int, seed: UInt64, selection: RuleSelection = RuleSelection()) {
         self.capacity = capacity
+        proxies = ProxyAddresses(capacity: hosts)
         self.seed = seed
         self.selection = selection
         operations = OperationTable(capacity: capacity, seed: seed)
     }
 
-    /// Takes an exchange when it is over, with the findings on it; those of a connection come in their order. `isProxied`
-    /// says that two of the connections may be the hops of a proxy. Returns whether it waits here; else it may go on,
-    /// with the findings as they are then.
-    package mutating func take(_ exchange: borrowing Exchange, _ findings: inout [Finding], isProxied: Bool) -> Bool {
+    /// Takes an exchange when it is over, with the findings on it; those of a connection come in their order.
+    /// `possibleHops` is how many exchanges so far may be hops of a proxy, those under way included. Returns whether it
+    /// waits here; else it may go on, with the findings as they are then.
+    package mutating func take(_ exchange: borrowing Exchange, _ findings: inout [Finding], possibleHops: Int) -> Bool {
         if exchange.number == 1, let opening = Opening(exchange, seed: seed) { remember(opening) }
-        if isQuiet, !isProxied, exchange.interims.isEmpty, exchange.final?.status != 202 { return false }
+        let isHop = exchange.hop.isPossible
+        if isHop { hopsTaken += 1 }
+        hopsAwaited = possibleHops - hopsTaken
+        if isQuiet, !isHop, exchange.interims.isEmpty, exchange.final?.status != 202 { return false }
         defer { isQuiet = exchanges == 0 && untilAllGoOn == 0 && desynchronisation.isEmpty && operations.isEmpty }
         let isAccepted = exchange.final?.status == 202
         let hasActed = !exchange.interims.isEmpty && (exchange.nextRequest != nil || exchange.clientClose != nil)
+        var isChanged = false
         if hasActed || !desynchronisation.isEmpty, let finding = desynchronisation.take(exchange),
             selection.includes(finding.rule)
         {
+            isChanged = true
             findings.replace([.timeoutClientGaveUp], by: finding)
         }
         if isAccepted || !operations.isEmpty, let found = operations.take(exchange) {
-            // The poll's own address is the monitor.
-            findings.removeAll { $0.rule == Rule.asyncNoMonitor.id }
+            // The poll's own address is the monitor, and nothing new was accepted.
+            findings.removeAll { [Rule.asyncNoMonitor.id, Rule.asyncAccepted.id].contains($0.rule) }
+            isChanged = true
             findings += found.filter { selection.includes($0.rule) }
         }
         let hasLeft = hasActed && exchange.final == nil && exchange.clientClose != nil
-        if isProxied || isAccepted {
+        if isAccepted {
             untilAllGoOn = capacity
         } else if hasLeft {
             untilAllGoOn = max(untilAllGoOn, min(capacity, Self.departureWait))
         } else if untilAllGoOn > 0 {
             untilAllGoOn -= 1
         }
-        guard untilAllGoOn > 0 || exchanges > 0 else {
-            findings.sortByCatalogue()
+        guard isHop || untilAllGoOn > 0 || exchanges > 0 else {
+            if isChanged { findings.sortByCatalogue() }
             return false
         }
-        let entry = RelatedExchange(copy exchange, findings, seed: seed)
+        let entry = RelatedExchange(copy exchange, findings, proxies, seed: seed)
         if hasLeft { follow(entry) }
         wait(entry)
         return true
@@ -94,7 +109,8 @@ package struct RelatedExchanges {
 
     /// The next that may go on, the oldest first; at the end of the capture all of them may.
     package mutating func next(atEnd: Bool) -> Element? {
-        guard head < waiting.count, atEnd || exchanges > capacity || untilAllGoOn == 0 else {
+        let mayGoOn = untilAllGoOn == 0 && hopsAwaited <= 0
+        guard head < waiting.count, atEnd || exchanges > capacity || mayGoOn else {
             if head == waiting.count {
                 waiting.removeAll(keepingCapacity: true)
                 head = 0
@@ -116,8 +132,8 @@ package struct RelatedExchanges {
     private mutating func wait(_ entry: RelatedExchange) {
         waiting.append(.exchange(entry))
         exchanges += 1
-        guard entry.exchange.request?.headComplete == true else { return }
-        let key = entry.exchange.targetKey(seed: seed)
+        guard entry.exchange.hop.isPossible else { return }
+        let key = entry.exchange.hop.key
         if let known = alike[key] {
             known.add(entry)
             entry.alike = known
@@ -130,7 +146,8 @@ package struct RelatedExchanges {
 
     private mutating func settle(_ entry: RelatedExchange, atEnd: Bool) {
         entry.link()
-        if entry.alike?.newest === entry { alike[entry.exchange.targetKey(seed: seed)] = nil }
+        if entry.alike?.newest === entry { alike[entry.exchange.hop.key] = nil }
+        entry.alike?.removeOldest()
         (entry.alike, entry.later) = (nil, nil)
         if let finding = operations.tell(entry.exchange.id, isLast: atEnd) { entry.findings.append(finding) }
         entry.findings.removeAll { !selection.includes($0.rule) }

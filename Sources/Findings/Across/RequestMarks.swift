@@ -102,58 +102,9 @@ struct RequestMarks: Sendable {
     }
 }
 
-/// A hash of octets; never 0.
-func hash(_ octets: Span<UInt8>, _ range: Range<Int>, _ seed: UInt64) -> UInt64 {
-    var state = seed
-    for index in range { mix(octets[index], into: &state) }
-    return state == 0 ? 1 : state
-}
-
-/// A hash of octets, ASCII letter case apart; never 0.
-func hash(folded octets: Span<UInt8>, _ range: Range<Int>, _ seed: UInt64) -> UInt64 {
-    var state = seed
-    for index in range { mix(octets[index] &- 0x41 < 26 ? octets[index] | 0x20 : octets[index], into: &state) }
-    return state == 0 ? 1 : state
-}
-
-/// The same of an address, in lower case as it is written.
-func hash(of text: some CustomStringConvertible, _ seed: UInt64) -> UInt64 {
-    var state = seed
-    for octet in text.description.utf8 { mix(octet, into: &state) }
-    return state == 0 ? 1 : state
-}
-
-@inline(__always)
-private func mix(_ octet: UInt8, into state: inout UInt64) {
-    state = (state ^ UInt64(octet)) &* 0x9e37_79b9_7f4a_7c15
-    state ^= state >> 29
-}
-
 extension Endpoint {
     /// Whether its address is one of 127.0.0.0/8, or ::1.
     fileprivate var isLoopback: Bool {
         address.isIPv6 ? address.high == 0 && address.low == 1 : address.low >> 24 == 127
-    }
-}
-
-extension Exchange {
-    /// A hash of the request's method, and of path and query of its target.
-    func targetKey(seed: UInt64) -> UInt64 {
-        guard let request else { return 0 }
-        let octets = octets.span
-        return hash(octets, request.method.range, seed) &* 31
-            &+ hash(octets, targetStart..<Int(request.target.end), seed)
-    }
-
-    /// Where path and query of the request's target begin: past scheme and authority of an absolute form.
-    var targetStart: Int {
-        guard let target = request?.target else { return 0 }
-        let (start, end) = (Int(target.start), Int(target.end))
-        let octets = octets.span
-        guard octets.hasPrefix("http", at: start) else { return start }
-        let behind =
-            start + (octets.hasPrefix("https://", at: start) ? 8 : octets.hasPrefix("http://", at: start) ? 7 : 0)
-        guard behind > start, behind <= end else { return start }
-        return octets.firstIndex(of: UInt8(ascii: "/"), from: behind, to: end) ?? end
     }
 }

@@ -79,20 +79,19 @@ struct PageAnswer {
     private static func timeouts(_ tally: PageTally, _ text: TextTally, _ summary: Summary) -> PageAnswer {
         let question = "What is at risk of which timeout?"
         let silence = summary.longestSilence.map { "The longest silence was \(durationText($0))." }
-        let hit = tally.timers.filter { $0.beyond > 0 }
-        guard !hit.isEmpty else {
-            let next = tally.timers.first.map { " The shortest known default is \($0.profile.label)." } ?? ""
+        let reached = text.timers.reached
+        guard !reached.isEmpty else {
+            let next = text.timers.timers.first.map { " The shortest known default is \($0.profile.label)." } ?? ""
             return PageAnswer(
                 question: question, reply: "Nothing: no wait went beyond a known timer.",
                 details: [(silence ?? "No request was captured.") + next], tone: .good)
         }
-        let names = hit.sorted { ($1.beyond, $0.profile.seconds) < ($0.beyond, $1.profile.seconds) }.map(\.profile)
         return PageAnswer(
             question: question,
-            reply: "\(counted(tally.atRisk, "exchange")) waited longer than a known timer allows.",
+            reply: "\(counted(text.timers.atRisk, "exchange")) waited longer than a known timer allows.",
             details: [
-                "By their defaults these would have given up: \(names.list(atMost: 4)).",
-                (silence.map { $0 + " " } ?? "") + "Rules: \(text.timeoutSentence).",
+                "By their defaults these would have given up: \(reached.list(atMost: 4)).",
+                (silence.map { $0 + " " } ?? "") + "Rules: \(text.timeoutRules).",
             ],
             tone: .warning)
     }

@@ -15,12 +15,12 @@ struct PageReport: ReportBody {
     private final class State {
         var rows = PageRows()
         var rules = PageRules()
-        var tally: PageTally
-        var text = TextTally()
+        var tally = PageTally()
+        var text: TextTally
         /// Findings on no exchange, the first of them.
         var loose: [Finding] = []
 
-        init(_ timers: [TimeoutProfile]) { tally = PageTally(timers) }
+        init(_ timers: [TimeoutProfile]) { text = TextTally(timers) }
     }
 
     /// Findings on no exchange that are shown.
@@ -76,7 +76,7 @@ struct PageReport: ReportBody {
         out.array(tally.silences) { $1.decimal($0) }
         out.literal("},\n\"timers\":")
         var timers = OctetBuffer()
-        timers.array(tally.timers) { $1.pageTimer($0.profile, $0.beyond) }
+        timers.array(state.text.timers.timers) { $1.pageTimer($0.profile, $0.beyond) }
         timers.withSpan { out.inert($0) }
         out.literal(",\n\"interims\":{\"start\":")
         out.milliseconds(tally.interims.start.nanoseconds)

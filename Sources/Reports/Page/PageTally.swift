@@ -1,17 +1,12 @@
 import CaptureModel
 import Exchanges
-import Findings
 
 /// What the page's charts and answers count, over all exchanges, those that no row shows among them. Its size is bounded:
-/// by the bins of each chart, by the number of timers, and by `agentLimit`.
+/// by the bins of each chart, and by `agentLimit`.
 struct PageTally {
     /// Waits and longest silences by `PageTally.bounds`.
     private(set) var waits = [Int](repeating: 0, count: PageTally.bounds.count)
     private(set) var silences = [Int](repeating: 0, count: PageTally.bounds.count)
-    /// The timers that run while a request waits, shortest first, each with the exchanges that it would have cut.
-    private(set) var timers: [(profile: TimeoutProfile, beyond: Int)]
-    /// Exchanges that went beyond any of them.
-    private(set) var atRisk = 0
     private(set) var interims = InterimBins()
     /// Exchanges with a legacy construct by the client's software.
     private(set) var agents: [String: Int] = [:]
@@ -35,14 +30,6 @@ struct PageTally {
         return bounds
     }()
 
-    init(_ timers: [TimeoutProfile]) {
-        let running = timers.filter { $0.isSet && $0.givesUpWaiting }
-        // By name where limits are equal, so that the order is always the same.
-        self.timers = running.map { ($0, 0) }.sorted {
-            ($0.profile.seconds, $0.profile.label) < ($1.profile.seconds, $1.profile.label)
-        }
-    }
-
     mutating func add(_ row: ExchangeRow) {
         let exchange = row.exchange
         let origin = exchange.origin.time
@@ -52,19 +39,6 @@ struct PageTally {
         if let wait = row.timing.wait { waits[PageTally.bin(of: wait)] += 1 }
         if let silence = row.timing.longestSilence { silences[PageTally.bin(of: silence)] += 1 }
         if row.webdav == .legacy { addAgent(of: row) }
-        guard exchange.request?.end != nil, let wait = row.timing.wait, wait >= timers.first?.profile.limit ?? .max
-        else {
-            return
-        }
-        var isAtRisk = false
-        for index in timers.indices {
-            let timer = timers[index].profile
-            if timer.limit > wait { break }
-            guard timer.limit <= (timer.countsSilence ? row.timing.longestSilence ?? 0 : wait) else { continue }
-            timers[index].beyond += 1
-            isAtRisk = true
-        }
-        if isAtRisk { atRisk += 1 }
     }
 
     private mutating func addAgent(of row: ExchangeRow) {

@@ -1,3 +1,4 @@
+import CaptureModel
 import Exchanges
 package import Findings
 

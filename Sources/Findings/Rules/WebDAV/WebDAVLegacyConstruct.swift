@@ -7,7 +7,7 @@ extension Rule {
         explanation: Explanation(
             wire: """
                 The exchange holds something that RFC 2518 (1999) defines and RFC 4918 (2007) removed: 102 in answer \
-                to a WebDAV method, the Status-URI field, `propertybehavior` in the content of COPY or MOVE, `source` \
+                to a WebDAV request, the Status-URI field, `propertybehavior` in the content of COPY or MOVE, `source` \
                 in PROPFIND or PROPPATCH, or a Timeout of another type than Second-n and Infinite; or a server that \
                 names FrontPage in MS-Author-Via.
                 """,
@@ -36,7 +36,7 @@ extension Rule {
             case .statusURI: "a response has Status-URI (RFC 2518 section 9.7)"
             case .timeoutType: "Timeout names a type other than Second-n and Infinite (RFC 2518 section 9.8)"
             case .frontPage: "MS-Author-Via names FrontPage"
-            case .processing: "102 answers a WebDAV method (RFC 2518 section 10.1)"
+            case .processing: "102 answers a WebDAV request (RFC 2518 section 10.1)"
             }
         return Occurrence(construct.place, "\(exchange.requestText): \(what)")
     }
