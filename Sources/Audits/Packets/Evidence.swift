@@ -91,7 +91,8 @@ struct Evidence {
         case .event(let event):
             if case .request = event.kind { began(event.connection) }
         case .over(let item): over(item.exchange, item.findings)
-        case .found(let finding, let connection): found(finding, connection)
+        case .settled(let entry):
+            for finding in entry.laterFindings { found(finding, entry.exchange.connection) }
         case .note: break
         }
     }
