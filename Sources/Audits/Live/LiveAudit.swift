@@ -184,9 +184,17 @@ package struct LiveAudit: ~Copyable {
             }
         }
         keeper?.finish(received: Int(clamping: device.received), dropped: Int(clamping: device.dropped))
-        return AuditResult(
-            captures: [record], worst: pipeline.worst,
-            others: [keeper?.trouble, noEvidence, evidence?.trouble].compactMap { $0 })
+        return AuditResult(captures: [record], worst: pipeline.worst, others: troubles)
+    }
+
+    /// What is asked for and cannot be done, or no longer, a sentence each; the audit goes on without.
+    var troubles: [String] {
+        let ofKeeper: String? =
+            switch keeper {
+            case .some(let keeper): keeper.trouble
+            case nil: nil
+            }
+        return [ofKeeper, noEvidence, evidence?.trouble].compactMap { $0 }
     }
 
     /// The record of the capture as it stands.
