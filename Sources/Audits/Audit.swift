@@ -98,10 +98,11 @@ func read<Taker: RecordTaker & ~Copyable>(
         witness?.see(record, octets, &pipeline)
         return pipeline.failure == nil
     }
+    pipeline.settleAll()
+    witness?.see(&pipeline)
     var reached = BoundsReached(dissector)
     reached.losses = witness?.evidence.losses ?? []
     pipeline.finish(reached)
-    witness?.see(&pipeline)
     trouble = trouble ?? witness?.evidence.trouble
     return series.outcomes
 }

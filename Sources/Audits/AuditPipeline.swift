@@ -108,9 +108,8 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
     }
 
-    /// Ends a continuous capture: what is open, and what was kept back. What comes then is another capture. `dissected`
-    /// are the bounds that the dissector reached, as `BoundsReached` has them.
-    mutating func finish(_ dissected: BoundsReached) {
+    /// Ends what is open in a continuous capture, and judges all that waited for others. Only `finish` comes then.
+    mutating func settleAll() {
         while assembler.finishSome(at: last, into: &pairing) {
             if isWatched { takeEvents() }
             takeTold()
@@ -118,6 +117,11 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         if isWatched { takeEvents() }
         takeTold()
         settle(atEnd: true)
+    }
+
+    /// Ends a continuous capture after `settleAll`: writes what was kept back. What comes then is another capture.
+    /// `dissected` are the bounds that others reached, as `BoundsReached` has them.
+    mutating func finish(_ dissected: BoundsReached) {
         note(
             dissected.merging(
                 assembler.counters, pairing.shedCount, forgottenOperations: related.forgottenOperations,
@@ -193,7 +197,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
             case .end(let connection): release(connection)
             case .exchange(let exchange):
                 count(exchange.findings, Int(exchange.exchange.origin.capture))
-                if isWatched { news += exchange.laterFindings.map { .found($0, exchange.exchange.connection) } }
+                if isWatched { news.append(.settled(exchange)) }
                 guard needs.exchanges else { continue }
                 let item = JudgedExchange(exchange.exchange, exchange.findings)
                 (item.upstream, item.downstream) = (exchange.upstream, exchange.downstream)
@@ -254,8 +258,8 @@ enum AuditNews {
     case event(ExchangeEvent)
     /// An exchange is over and judged.
     case over(JudgedExchange)
-    /// A finding on an exchange that was told as over before, on this connection: what others showed.
-    case found(Finding, ConnectionIdentity)
+    /// An exchange that was told as over before: all is known now that others show of it.
+    case settled(RelatedExchange)
     /// A finding about the whole capture.
     case note(Finding)
 }

@@ -21,13 +21,13 @@ enum Privileges {
     }
 
     /// Becomes `name` for good, with that user's groups; nothing where the process has no rights to give up, or is
-    /// asked to stay root.
-    static func become(_ name: String) throws(Problem) {
-        guard areAll else { return }
+    /// asked to stay root. Returns whether it became somebody else.
+    static func become(_ name: String) throws(Problem) -> Bool {
+        guard areAll else { return false }
         guard let user = User(name) else {
             throw Problem(sentence: "there is no user called \"\(name)\"; choose --user")
         }
-        guard user.id != 0 else { return }
+        guard user.id != 0 else { return false }
         // Groups first: afterwards there would be no right to. The name is a string of Swift's, which is terminated.
         guard unsafe initgroups(name, user.group) == 0, setgid(user.group) == 0, setuid(user.id) == 0 else {
             throw Problem(sentence: "cannot become the user \"\(name)\": \(reason(errno))")
@@ -36,6 +36,7 @@ enum Privileges {
         guard setuid(0) != 0, geteuid() == user.id else {
             throw Problem(sentence: "root's rights could not be given up; choose another --user")
         }
+        return true
     }
 
     /// How to grant the right to capture, in one line.
@@ -61,6 +62,9 @@ enum Privileges {
         // The path is a string of Swift's, which is terminated.
         return unsafe access(path, X_OK) == 0 ? path : nil
     }
+
+    /// Whether a sentence ends with the system's words for a right that is missing.
+    static func areMissing(in sentence: String) -> Bool { sentence.contains(reason(EACCES)) }
 
     private static func environment(_ name: String) -> String? {
         // Nobody changes the environment of this process.

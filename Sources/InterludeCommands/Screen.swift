@@ -61,6 +61,15 @@ enum Screen {
         Terminal.say(view.screen(columns: size.columns, rows: size.rows, colour: Terminal.showsColour))
     }
 
+    /// Says sentences on standard error, where the table does not hide them: on the screen with the shell's lines.
+    static func complain(_ sentences: [String]) {
+        // The flag belongs to this file, and this is the thread that sets it.
+        let isHiding = unsafe screenIsTaken && isatty(2) == 1
+        if isHiding { leave() }
+        for sentence in sentences { Terminal.complain(sentence) }
+        if isHiding { enter() }
+    }
+
     /// Stops the process, as its user asked, with the terminal given back meanwhile.
     static func suspend() {
         // The flag belongs to this file, and this is the thread that sets it.

@@ -65,6 +65,9 @@ struct Watch: ParsableCommand {
             throw ValidationError("--duration takes a number of seconds above 0, and below a thousand million.")
         }
         if count == 0 { throw ValidationError("--count takes a number above 0.") }
+        if let write = keeping.write, let file = output.output, write == file || Terminal.isSameFile(write, file) {
+            throw ValidationError("--write and --output name one file, \"\(file)\"; it takes packets or the report.")
+        }
     }
 
     func run() throws {
@@ -78,7 +81,7 @@ struct Watch: ParsableCommand {
             Terminal.complain("there can be no pipe for signals")
             throw Ending.failed
         }
-        let source = try open()
+        let (source, user) = try open()
         let server = try metrics.map { try serve($0) }
         settings.countsMetrics = server != nil
         let isTable = top && Screen.isThere
@@ -93,6 +96,9 @@ struct Watch: ParsableCommand {
         } catch {
             if case .report(.closedPipe) = error { return }
             Terminal.complain(error.description)
+            if let user, Privileges.areMissing(in: error.description) {
+                Terminal.complain("root's rights were given up: files are those of the user \(user); see --user")
+            }
             throw Ending.failed
         }
         for trouble in result.troubles { Terminal.complain(trouble) }
@@ -111,7 +117,7 @@ struct Watch: ParsableCommand {
 
     private func control(_ signals: Signals, _ server: MetricsServer?, isTable: Bool) -> WatchControl {
         let say = { (text: String) in
-            for line in text.split(separator: "\n") { Terminal.complain(String(line)) }
+            Screen.complain(text.split(separator: "\n").map { String($0) })
         }
         let draw: ((TopView) -> Void)? = isTable ? { Screen.draw($0) } : nil
         var control = WatchControl(
@@ -121,14 +127,14 @@ struct Watch: ParsableCommand {
         return control
     }
 
-    /// Opens the interface, and gives up what rights that took.
-    private func open() throws -> LiveSource {
+    /// Opens the interface, and gives up what rights that took; `user` is who the process became, if it did.
+    private func open() throws -> (source: LiveSource, user: String?) {
         do {
             let source = try LiveSource(capture.options(interface, expression))
             let user = capture.user ?? Privileges.ordinaryUser
-            try Privileges.become(user)
+            let isAnother = try Privileges.become(user)
             Terminal.complain("listening on \(interface), \(source.linkType.name)")
-            return source
+            return (source, isAnother ? user : nil)
         } catch let error as CaptureError {
             let advice = error.code == .notPermitted ? "; \(Privileges.advice)" : ""
             Terminal.complain(error.sentence + advice)

@@ -55,9 +55,11 @@ package struct ByteSink: ~Copyable {
         return ByteSink(descriptor: opened, owned: true, name: path)
     }
 
-    /// Makes a folder, where there is none of that name.
+    /// Makes a folder, where there is none of that name. Throws where files cannot be made in it.
     package static func makeFolder(_ path: String) throws(ReportError) {
-        guard unsafe mkdir(path, 0o777) != 0, errno != EEXIST else { return }
+        if unsafe mkdir(path, 0o777) == 0 { return }
+        // The dot tells a folder from a file of that name.
+        if errno == EEXIST, unsafe access(path + "/.", W_OK | X_OK) == 0 { return }
         throw .cannotOpen(name: path, reason: systemReason(errno))
     }
 

@@ -12,6 +12,10 @@ protocol ReportBody {
     mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError)
     /// A finding that belongs to no exchange.
     mutating func finding(_ row: FindingRow, _ sink: inout ByteSink) throws(ReportError)
+    /// What others showed of an exchange that was given before, and the findings given with it that no longer stand.
+    mutating func revision(
+        _ rows: [FindingRow], insteadOf withdrawn: [Finding], isShown: Bool, _ sink: inout ByteSink
+    ) throws(ReportError)
     /// A capture has been read, and all its records been given. Formats that show captures as they come write it here;
     /// others have all of them in `finish`.
     mutating func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError)
@@ -25,6 +29,13 @@ extension ReportBody {
     func passOver(_ row: ExchangeRow) {}
     func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
     func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {}
+
+    mutating func revision(
+        _ rows: [FindingRow], insteadOf withdrawn: [Finding], isShown: Bool, _ sink: inout ByteSink
+    ) throws(ReportError) {
+        guard isShown else { return }
+        for row in rows { try finding(row, &sink) }
+    }
 }
 
 /// Writes one report, record by record: `begin`, then exchanges and findings as they come, then `finish`. Memory does
@@ -85,6 +96,16 @@ package struct ReportWriter: ~Copyable {
     /// Reports a finding that belongs to no exchange.
     package mutating func finding(_ finding: Finding) throws(ReportError) {
         try body.finding(FindingRow(finding: finding, exchange: nil, names: names), &sink)
+        try sink.flushIfFull()
+    }
+
+    /// Tells what others showed of an exchange that was given before, or only counts it: findings, and those `withdrawn`
+    /// that were given with the exchange and no longer stand.
+    package mutating func revise(
+        _ findings: [Finding], insteadOf withdrawn: [Finding], isShown: Bool
+    ) throws(ReportError) {
+        let rows = findings.map { FindingRow(finding: $0, exchange: nil, names: names) }
+        try body.revision(rows, insteadOf: withdrawn, isShown: isShown, &sink)
         try sink.flushIfFull()
     }
 

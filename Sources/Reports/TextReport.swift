@@ -71,6 +71,21 @@ struct TextReport: ReportBody {
         tally.add(row.finding, names: row.names)
     }
 
+    mutating func revision(
+        _ rows: [FindingRow], insteadOf withdrawn: [Finding], isShown: Bool, _ sink: inout ByteSink
+    ) throws(ReportError) {
+        for finding in withdrawn { tally.withdraw(finding) }
+        for row in rows { tally.add(row.finding, names: row.names) }
+        guard isShown, let id = (rows.first?.finding ?? withdrawn.first)?.id else { return }
+        write(to: &sink) { line in
+            line.add("-")
+            line.tab(to: TextStyle.idColumn)
+            let rules = withdrawn.map(\.rule).joined(separator: ", ")
+            line.add("\(id): other exchanges show" + (rules.isEmpty ? "" : ", in the place of \(rules)"))
+        }
+        for row in rows { write(to: &sink) { $0.add(row.finding, width: style.width) } }
+    }
+
     mutating func finish(_ captures: [CaptureRecord], _ summary: Summary, _ sink: inout ByteSink) throws(ReportError) {
         if summary.exchanges > 0 { sink.pending.append(0x0a) }
         sink.pending.add(tally.blocks(summary, captures), style)

@@ -50,11 +50,18 @@ struct TextTally {
 
     mutating func add(_ finding: Finding, names: CaptureNames) {
         if rules[finding.rule] == nil {
-            let id = finding.exchange.flatMap { number in finding.connection.map { "\($0).\(number)" } }
             rules[finding.rule] = Fired(
-                severity: finding.severity, count: 0, first: id, capture: names[finding.place.capture])
+                severity: finding.severity, count: 0, first: finding.id, capture: names[finding.place.capture])
         }
         rules[finding.rule]?.count += 1
+    }
+
+    /// Takes a finding back that was counted.
+    mutating func withdraw(_ finding: Finding) {
+        rules[finding.rule]?.count -= 1
+        if rules[finding.rule]?.count == 0 { rules[finding.rule] = nil }
+        // Where the next one was is not known any more.
+        if rules[finding.rule]?.first == finding.id { rules[finding.rule]?.first = nil }
     }
 
     private mutating func add102(_ row: ExchangeRow) {
@@ -214,6 +221,14 @@ struct TextTally {
         return ordered.map { rule, fired in
             "\(fired.severity.rawValue) \(rule): \(fired.count)" + place(of: fired, among: captures)
         }
+    }
+}
+
+extension Finding {
+    /// The id of its exchange; `nil` where it belongs to none.
+    var id: String? {
+        guard let exchange, let connection else { return nil }
+        return "\(connection).\(exchange)"
     }
 }
 

@@ -48,8 +48,10 @@ private final class MetricsPage: Sendable {
                 : HTTPServer(address: try .inet(ip4: host, port: port), logger: .disabled)
             await server.appendRoute("GET /metrics") { [self] _ in
                 let octets = text.withLock { $0 }
+                // Before the first text there is nothing to be taken for numbers.
                 return HTTPResponse(
-                    statusCode: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                    statusCode: octets.isEmpty ? .serviceUnavailable : .ok,
+                    headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                     body: HTTPBodySequence(from: Octets(octets), count: octets.count))
             }
             Task {
@@ -58,10 +60,17 @@ private final class MetricsPage: Sendable {
             }
             try await server.run()
         } catch {
-            say("\(error)")
+            say(reason(error))
             exit(1)
         }
     }
+}
+
+/// Why it cannot serve, in words for people.
+private func reason(_ error: any Error) -> String {
+    guard case .failed(_, let code, let message) = error as? SocketError else { return "\(error)" }
+    // An address that cannot be read is no error of the system.
+    return code == 0 ? "its address is not that of an IP interface" : message
 }
 
 /// Tells whoever started this program.

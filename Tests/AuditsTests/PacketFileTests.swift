@@ -5,6 +5,12 @@ import Reports
 import TestBench
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite("Packets that are kept")
 struct PacketFileTests {
     private static let dialogue = """
@@ -138,6 +144,28 @@ struct PacketFileTests {
         let notes = run.records.filter { $0["rule"] == .string("capture/limit") }.compactMap { $0["message"]?.string }
         #expect(notes.count == 1)
         #expect(notes.first?.contains("of findings not written") == true)
+    }
+
+    @Test("A folder that takes no more ends the captures of findings, not the audit")
+    func evidenceTrouble() throws {
+        let folder = ScratchFolder()
+        unsafe symlink("/dev/full", "\(folder.path)/1.1-processing-used.pcapng")
+        var settings = WatchSettings()
+        settings.audit.evidenceFolder = folder.path
+        let run = try LiveRun(frames(), settings)
+        #expect(run.result.troubles.count == 1)
+        #expect(run.result.troubles.first?.hasPrefix("captures of findings are no longer written: ") == true)
+        #expect(run.records.last?["exchanges"]?.integer == 2)
+    }
+
+    @Test("What is no folder that can be written in takes no captures, and that is said")
+    func evidenceFolder() throws {
+        let file = ScratchFile(".txt")
+        try FileOctets.write([], to: file.path)
+        var settings = WatchSettings()
+        settings.audit.evidenceFolder = file.path
+        let troubles = try LiveRun(frames(), settings).result.troubles
+        #expect(troubles == ["captures of findings are not written: \(file.path): Not a directory"])
     }
 
     @Test("Packets kept for evidence stay below the bound, and that is said")

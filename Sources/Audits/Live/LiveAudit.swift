@@ -156,6 +156,8 @@ package struct LiveAudit: ~Copyable {
 
     /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
     package mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
+        pipeline.settleAll()
+        tellNews()
         var reached = BoundsReached(dissector)
         reached.losses = evidence?.losses ?? []
         if device.dropped > 0 {
@@ -182,9 +184,17 @@ package struct LiveAudit: ~Copyable {
             }
         }
         keeper?.finish(received: Int(clamping: device.received), dropped: Int(clamping: device.dropped))
-        return AuditResult(
-            captures: [record], worst: pipeline.worst,
-            others: [keeper?.trouble, noEvidence, evidence?.trouble].compactMap { $0 })
+        return AuditResult(captures: [record], worst: pipeline.worst, others: troubles)
+    }
+
+    /// What is asked for and cannot be done, or no longer, a sentence each; the audit goes on without.
+    var troubles: [String] {
+        let ofKeeper: String? =
+            switch keeper {
+            case .some(let keeper): keeper.trouble
+            case nil: nil
+            }
+        return [ofKeeper, noEvidence, evidence?.trouble].compactMap { $0 }
     }
 
     /// The record of the capture as it stands.
@@ -220,7 +230,8 @@ package struct LiveAudit: ~Copyable {
             let ended = open.end(item.exchange) { tell($0, of: $1) }
             metrics?.add(item.exchange, findings: item.findings)
             tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
-        case .found(let finding, _), .note(let finding):
+        case .settled(let entry): tell(entry)
+        case .note(let finding):
             metrics?.add(finding)
             tell(finding)
         }
@@ -234,6 +245,18 @@ package struct LiveAudit: ~Copyable {
         case .interim: exchange?.interims ?? 0 > 0
         case .webdav: exchange?.isWebDAV ?? false
         case .slow: exchange?.isSlow ?? false
+        }
+    }
+
+    /// Whether what others show of an exchange that is over is to be told.
+    private func isWanted(_ exchange: Exchange, _ later: [Finding]) -> Bool {
+        guard showsEvents else { return false }
+        return switch interest {
+        case nil, .finding: true
+        // What was lost on the way here is about interim responses too.
+        case .interim: !exchange.interims.isEmpty || later.contains { $0.rule.hasPrefix("interim/") }
+        case .webdav: exchange.webdav != .none
+        case .slow: open.timers.haveRunOut(in: exchange.timing)
         }
     }
 
@@ -259,7 +282,23 @@ package struct LiveAudit: ~Copyable {
         }
     }
 
-    /// Tells a finding that comes alone: on the whole capture, or on an exchange that was told before.
+    /// Tells what others showed of an exchange that was told before, or counts it.
+    private mutating func tell(_ entry: RelatedExchange) {
+        let (later, withdrawn) = (entry.laterFindings, entry.withdrawnFindings)
+        guard !later.isEmpty || !withdrawn.isEmpty else { return }
+        for finding in later { metrics?.add(finding) }
+        for finding in withdrawn { metrics?.withdraw(finding) }
+        guard streamFailure == nil else { return }
+        let isShown = isWanted(entry.exchange, later)
+        isPending = isPending || isShown
+        do throws(ReportError) {
+            try stream?.revise(later, insteadOf: withdrawn, isShown: isShown)
+        } catch {
+            streamFailure = error
+        }
+    }
+
+    /// Tells a finding on the whole capture.
     private mutating func tell(_ finding: Finding) {
         guard streamFailure == nil else { return }
         isPending = true

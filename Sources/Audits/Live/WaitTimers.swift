@@ -1,4 +1,5 @@
 import CaptureModel
+import Exchanges
 import Findings
 
 /// The known timers that run while a request waits, by what they count and how long they are: those that an interim
@@ -23,6 +24,13 @@ struct WaitTimers: Sendable {
         }
         silence = Self.steps(running.filter(\.countsSilence))
         wait = Self.steps(running.filter { !$0.countsSilence })
+    }
+
+    /// Whether one of them ran out in an exchange.
+    func haveRunOut(in timing: Timing) -> Bool {
+        if let first = silence.first, let longest = timing.longestSilence, longest >= first.limit { return true }
+        if let first = wait.first, let all = timing.wait, all >= first.limit { return true }
+        return false
     }
 
     private static func steps(_ profiles: [TimeoutProfile]) -> [Step] {

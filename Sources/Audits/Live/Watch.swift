@@ -64,11 +64,15 @@ package enum WatchSignal: Sendable {
 }
 
 /// Watches a device until something ends it: a signal, the time, the number of packets, or the device's own end. Throws
-/// when the output cannot be written.
+/// when the output cannot be written, or packets not be kept from the beginning.
 package func watch(
     _ source: LiveSource, _ settings: WatchSettings, to output: consuming WatchOutput, _ control: WatchControl
 ) throws(AuditError) -> AuditResult {
     var watching = Watching(source, settings, output)
+    if let trouble = watching.troubles.first {
+        control.leave()
+        throw .input(trouble)
+    }
     watching.run(control)
     control.leave()
     return try watching.finish()
@@ -86,6 +90,8 @@ private struct Watching: ~Copyable {
     private var publication: Int64 = 0
     private var outcome: CaptureOutcome
     private var isOver = false
+    /// What went wrong on the way and has been said.
+    private var said: [String] = []
 
     /// Packets that are read before signals and timers are looked at again.
     private static let turn = 1_024
@@ -100,6 +106,8 @@ private struct Watching: ~Copyable {
         audit = LiveAudit(of: source.interface, snaplen: source.snaplen, settings, output)
     }
 
+    var troubles: [String] { audit.troubles }
+
     mutating func run(_ control: WatchControl) {
         while !isOver {
             for signal in control.take() { answer(signal, control) }
@@ -110,6 +118,10 @@ private struct Watching: ~Copyable {
                 audit.pass(until: Timestamp(nanoseconds: time.nanoseconds &- source.lag))
             }
             audit.flush()
+            for trouble in audit.troubles where !said.contains(trouble) {
+                said.append(trouble)
+                control.say(trouble)
+            }
             if let draw = control.draw, now >= top.due { picture(now, draw) }
             if settings.countsMetrics, now >= publication { publish(now, control) }
             if audit.failure != nil { isOver = true }

@@ -91,7 +91,8 @@ struct Evidence {
         case .event(let event):
             if case .request = event.kind { began(event.connection) }
         case .over(let item): over(item.exchange, item.findings)
-        case .found(let finding, let connection): found(finding, connection)
+        case .settled(let entry):
+            for finding in entry.laterFindings { found(finding, entry.exchange.connection) }
         case .note: break
         }
     }
@@ -106,7 +107,8 @@ struct Evidence {
         guard trouble == nil, let at = index[Key(exchange.connection.client, exchange.connection.server)] else {
             return
         }
-        for finding in findings { write(finding, exchange.connection.id, slots[at].trail) }
+        for finding in findings where trouble == nil { write(finding, exchange.connection.id, slots[at].trail) }
+        guard trouble == nil else { return }  // with it, the packets have gone
         slots[at].open = max(0, slots[at].open - 1)
         if slots[at].open == 0 {
             cost -= slots[at].trail.cost

@@ -35,7 +35,8 @@ struct PacketKeeper: ~Copyable {
     private let snaplen: Int
     private var file: PacketFile?
     private var number = 0
-    private var begin = Timestamp(nanoseconds: 0)
+    /// The first packet of the file; `nil` where it has none.
+    private var begin: Timestamp?
     /// Why packets are no longer kept, in a sentence; the audit goes on.
     private(set) var trouble: String?
 
@@ -43,6 +44,8 @@ struct PacketKeeper: ~Copyable {
         self.settings = settings
         self.interface = interface
         self.snaplen = snaplen
+        // At once, so that it is known in time whether that can be.
+        do throws(ReportError) { try open() } catch { trouble = "packets cannot be kept: \(error.cause)" }
     }
 
     /// Keeps one packet.
@@ -50,7 +53,8 @@ struct PacketKeeper: ~Copyable {
         guard trouble == nil else { return }
         do throws(ReportError) {
             if isFull(at: record.time) { try close(nil) }
-            if file == nil { try open(at: record.time) }
+            if file == nil { try open() }
+            if begin == nil { begin = record.time }
             try file?.add(record, captured)
         } catch {
             giveUp(error)
@@ -67,7 +71,6 @@ struct PacketKeeper: ~Copyable {
     mutating func finish(received: Int, dropped: Int) {
         guard trouble == nil else { return }
         do throws(ReportError) {
-            if file == nil { try open(at: begin) }
             try close(settings.rotates ? nil : (received, dropped))
         } catch {
             giveUp(error)
@@ -77,7 +80,7 @@ struct PacketKeeper: ~Copyable {
     private func isFull(at time: Timestamp) -> Bool {
         guard settings.rotates, let octets = size else { return false }
         if let limit = settings.octets, octets >= limit { return true }
-        if let limit = settings.nanoseconds, time.since(begin) >= limit { return true }
+        if let limit = settings.nanoseconds, let begin, time.since(begin) >= limit { return true }
         return false
     }
 
@@ -88,9 +91,9 @@ struct PacketKeeper: ~Copyable {
         }
     }
 
-    private mutating func open(at time: Timestamp) throws(ReportError) {
+    private mutating func open() throws(ReportError) {
         number += 1
-        begin = time
+        begin = nil
         file = try PacketFile(settings.path(of: number), interface: interface, snaplen: snaplen, comment: nil)
         if let files = settings.files, settings.rotates, number > files {
             ByteSink.removeFile(settings.path(of: number - files))

@@ -19,8 +19,8 @@ package final class RelatedExchange {
     var doubtAsInner: HopEvidence?
     /// Given out: nothing can be said of it any more.
     var isSettled = false
-    /// The rules whose findings were known when it ended, by id.
-    private let rulesAtEnd: [String]
+    /// The findings that were known when it ended.
+    private let findingsAtEnd: [Finding]
     /// The front by which `ProxyAddresses` counted it last.
     var countedFront: IPAddress?
     private let proxies: ProxyAddresses
@@ -29,13 +29,16 @@ package final class RelatedExchange {
     init(_ exchange: Exchange, _ findings: [Finding], _ proxies: ProxyAddresses, seed: UInt64) {
         self.exchange = exchange
         self.findings = findings
-        rulesAtEnd = findings.map(\.rule)
+        findingsAtEnd = findings
         self.proxies = proxies
         self.seed = seed
     }
 
     /// The findings that came only with other exchanges, after this one had ended.
-    package var laterFindings: [Finding] { findings.filter { !rulesAtEnd.contains($0.rule) } }
+    package var laterFindings: [Finding] { findings.filter { $0.isNone(of: findingsAtEnd) } }
+
+    /// The findings that were known when it ended, in whose place others came.
+    package var withdrawnFindings: [Finding] { findingsAtEnd.filter { $0.isNone(of: findings) } }
 
     /// What has to be compared with other exchanges, worked out when there is one: hardly any exchange has one.
     private(set) lazy var side = HopSide(exchange, seed: seed)
@@ -60,6 +63,11 @@ package final class RelatedExchange {
         countedFront = theirs.server.address
         proxies.count(mine, by: theirs)
     }
+}
+
+extension Finding {
+    /// Whether its rule raised none of these, all on one exchange.
+    fileprivate func isNone(of others: [Finding]) -> Bool { !others.contains { $0.rule == rule } }
 }
 
 /// Waiting exchanges with the same method and target.

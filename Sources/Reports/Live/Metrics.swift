@@ -7,6 +7,8 @@ package import Findings
 package struct Metrics: Sendable {
     private var interims: [Int: Int] = [:]
     private var rules: [String: Int] = [:]
+    /// Findings that were counted and no longer stand: a counter never goes down, so they have one of their own.
+    private var withdrawn: [String: Int] = [:]
     private var waits = Histogram()
     private var silences = Histogram()
 
@@ -22,9 +24,14 @@ package struct Metrics: Sendable {
         if let silence = timing.longestSilence { silences.add(silence) }
     }
 
-    /// Counts a finding about the whole capture.
+    /// Counts a finding that comes alone.
     package mutating func add(_ finding: Finding) {
         rules[finding.rule, default: 0] += 1
+    }
+
+    /// Counts a finding in whose place another came.
+    package mutating func withdraw(_ finding: Finding) {
+        withdrawn[finding.rule, default: 0] += 1
     }
 
     /// All of it as text; `record` is the capture so far, `open` the exchanges under way.
@@ -49,6 +56,10 @@ package struct Metrics: Sendable {
         text.family(
             "interlude_findings_total", "counter", "Findings by rule.",
             rules.sorted { $0.key < $1.key }.map { (#"rule="\#($0.key)""#, $0.value) })
+        text.family(
+            "interlude_findings_withdrawn_total", "counter",
+            "Findings counted above in whose place others came, by rule.",
+            withdrawn.sorted { $0.key < $1.key }.map { (#"rule="\#($0.key)""#, $0.value) })
         text.histogram(
             "interlude_wait_seconds", "From the end of a request to its final response, or to its end.", waits)
         text.histogram(

@@ -89,10 +89,11 @@ package struct TopView: Sendable {
         if let time { clock.clock(time, decimals: 1) }
         let interims = (100...104).filter { summary.interim[$0] > 0 }.map { "\($0)×\(summary.interim[$0])" }
         let others = summary.interim.other > 0 ? ["others×\(summary.interim.other)"] : []
+        let interim = interims.isEmpty && others.isEmpty ? "none" : (interims + others).joined(separator: " ")
         return [
             "\(Tool.name) watch \(printable(interface))  \(clock.string) UTC  \(rates.packets) packets/s  "
                 + "\(decimal(rates.bits, 1_000_000)) Mbit/s  \(rates.exchanges) exchanges/s",
-            "exchanges \(summary.exchanges), \(open) under way  interim \((interims + others).joined(separator: " "))  "
+            "exchanges \(summary.exchanges), \(open) under way  interim \(interim)  "
                 + "findings: \(summary.violations) violations, \(summary.warnings) warnings, \(summary.notes) notes",
         ]
     }
