@@ -76,11 +76,11 @@ extension TextLine {
     }
 
     /// `102×3 → 201 Created, 2.01 s silent`, or how it ended without a final response; the reason phrase goes first
-    /// where `room` is short, then the silence.
+    /// where `room` is short, then the silence, then the exchange on a proxy's other side.
     private mutating func addResult(of row: ExchangeRow, fitting room: Int) {
         let exchange = row.exchange
         guard exchange.interims.isEmpty, exchange.outcome.cut == nil, exchange.integrity.isEmpty,
-            let final = exchange.final
+            row.upstream == nil, row.downstream == nil, let final = exchange.final
         else { return add(row.result(in: room), fitting: room) }
         let before = columns
         ascii { $0.decimal(final.status) }
@@ -141,10 +141,17 @@ extension ExchangeRow {
             silence = ", \(durationText(longest)) silent"
         }
         let texts = [
-            interim + status + reason + silence + end, interim + status + silence + end, interim + status + end,
+            interim + status + reason + silence + end + proxied, interim + status + silence + end + proxied,
+            interim + status + end + proxied, interim + status + end,
         ]
         .map { Array($0.utf8) }
-        return texts.first { $0.columns <= room } ?? texts[2]
+        return texts.first { $0.columns <= room } ?? texts[3]
+    }
+
+    /// Which exchanges are the same request on the other side of a proxy.
+    private var proxied: String {
+        let above = upstream.map { ", upstream \($0)" } ?? ""
+        return above + (downstream.map { ", downstream \($0)" } ?? "")
     }
 
     /// Interim statuses, repeats counted: `100 102×3`; of an endless series only the beginning.

@@ -80,6 +80,18 @@ struct TextTests {
                 """)
     }
 
+    @Test("A line names the exchange on the other side of a proxy")
+    func hops() throws {
+        let hops = (ExchangeID(connection: 2, number: 1), ExchangeID?.none)
+        let exchanges = [(Sample.plain(1, 1), [Finding]())]
+        let text = try report(.text(TextStyle(width: 140)), exchanges, hops: hops)
+        #expect(text.contains("200 OK, upstream 2.1\n"))
+        for width in [72, 80, 100, 124] {
+            let narrow = try report(.text(TextStyle(width: width)), exchanges, hops: hops)
+            for line in narrow.split(separator: "\n") { #expect(Array(line.utf8).columns <= width, "\(line)") }
+        }
+    }
+
     @Test("No line is wider than asked for", arguments: [72, 80, 99, 100, 123, 124, 200])
     func widths(width: Int) throws {
         let text = try report(.text(TextStyle(width: width)), Self.exchanges)
