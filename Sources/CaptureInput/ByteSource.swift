@@ -21,7 +21,10 @@ final class DescriptorSource: ByteSource {
         descriptor = isOwn ? unsafe FileName.withCString(path) { unsafe open($0, O_RDONLY | O_CLOEXEC) } : STDIN_FILENO
         var status = stat()
         let reason = errno
-        guard descriptor >= 0 else { throw Self.refusal(reason) }
+        guard descriptor >= 0 else {
+            throw reason == ENOENT && CaptureSearch.hasUnreadableName(path)
+                ? InputFault(.noSuchFile, CaptureSearch.unreadableName) : Self.refusal(reason)
+        }
         guard unsafe fstat(descriptor, &status) == 0 else {
             canReopen = false
             throw Self.refusal(errno)

@@ -35,7 +35,17 @@ package enum CaptureSearch {
         while let path = rest.popLast(), found.count < most {
             var status = stat()
             let isKnown = unsafe lstat(path, &status) == 0
-            guard path == folder || isKnown else { continue }
+            guard path == folder || isKnown else {
+                // What has been removed meanwhile is passed over; what the program cannot name is not passed over in silence.
+                if hasUnreadableName(path) {
+                    if isCalledLikeCapture(path) {
+                        found.append(FoundFile(path: path, size: 0))
+                    } else {
+                        refused("\(path): \(unreadableName)")
+                    }
+                }
+                continue
+            }
             if path == folder || status.st_mode & S_IFMT == S_IFDIR {
                 guard let names = names(in: path) else {
                     refused("\(path): the folder cannot be listed: \(reason(errno))")
@@ -81,11 +91,21 @@ package enum CaptureSearch {
     /// What compressed files are called.
     package static let compressed = ["gz", "zst", "lz4", "xz"]
 
+    /// Why a file with a name that is not UTF-8 cannot be opened: it has another one once it is a `String`.
+    static let unreadableName = "its name is not UTF-8, so that it cannot be opened; give it another one"
+
+    /// Whether `path`, which names nothing, stands for a name that is not UTF-8.
+    static func hasUnreadableName(_ path: String) -> Bool { path.unicodeScalars.contains("\u{fffd}") }
+
     private static func looksLikeCapture(_ path: String) -> Bool {
+        isCalledLikeCapture(path) || beginsLikeCapture(path)
+    }
+
+    private static func isCalledLikeCapture(_ path: String) -> Bool {
         var parts = (path.split(separator: "/").last ?? "").lowercased().split(separator: ".").dropFirst()
         if let last = parts.last, compressed.contains(String(last)) { parts.removeLast() }
         let kinds = parts.map { part in String(part.reversed().drop { $0.isNumber }.reversed()) }
-        return kinds.last.map(extensions.contains) ?? false || beginsLikeCapture(path)
+        return kinds.last.map(extensions.contains) ?? false
     }
 
     private static func beginsLikeCapture(_ path: String) -> Bool {

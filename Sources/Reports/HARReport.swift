@@ -125,6 +125,10 @@ extension OctetBuffer {
         jsonText(row.pattern.rawValue)
         literal(#","_integrity":"#)
         jsonIntegrity(exchange)
+        literal(#","_upstream":"#)
+        json(row.upstream)
+        literal(#","_downstream":"#)
+        json(row.downstream)
         literal(#","_findings":"#)
         array(row.findings) {
             $1.json(FindingRow(finding: $0, exchange: nil, names: row.names), lines: false)

@@ -37,7 +37,8 @@ extension OctetBuffer {
         append(UInt8(ascii: "}"))
     }
 
-    private mutating func json(_ id: ExchangeID?) {
+    /// The id of an exchange; null without one.
+    mutating func json(_ id: ExchangeID?) {
         if let id { jsonIdentity(id.connection, id.number) } else { null() }
     }
 

@@ -62,6 +62,19 @@ struct AuditTests {
         #expect(!named.contains { $0.contains(folder.path) })
     }
 
+    @Test("A capture whose name is not UTF-8 is a row and a sentence, and no end of the run")
+    func unreadableNames() throws {
+        for octets in [Array("x".utf8) + [0xff] + Array(".pcap".utf8), [0xfe]] {
+            folder.rename(try folder.write(try Captures.pcap(), as: "plain"), to: octets)
+        }
+        let found = try run(".", "--csv", ".")
+        #expect(found.code == 2)
+        #expect(found.complaint.split(separator: "\n").count == 2)
+        #expect(found.complaint.split(separator: "\n").allSatisfy { $0.contains("its name is not UTF-8") })
+        let rows = String(decoding: try folder.read("captures.csv"), as: UTF8.self).split(separator: "\r\n")
+        #expect(rows.count == 6 && rows.last?.hasPrefix("x\u{fffd}.pcap,") == true)
+    }
+
     @Test("Lists name files, from a file or standard input, by line or by NUL", arguments: ["\n", "\r\n", "\0"])
     func lists(separator: String) throws {
         let list = try folder.write(Array("b.pcap\(separator)a.pcap\(separator)b.pcap\(separator)".utf8), as: "list")

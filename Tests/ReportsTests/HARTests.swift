@@ -46,6 +46,15 @@ struct HARTests {
         #expect(log["pages"]?[0]?["title"] == .string("upload.pcap"))
     }
 
+    @Test("An entry names the exchanges on the other side of a proxy")
+    func hops() throws {
+        let hops = (ExchangeID(connection: 2, number: 1), ExchangeID?.none)
+        let archive = try JSON.parse(report(.har, [(Sample.contract, [])], hops: hops))
+        try HARRules.check(archive)
+        let entry = try #require(archive["log"]?["entries"]?[0])
+        #expect(entry["_upstream"] == .string("2.1") && entry["_downstream"] == .null)
+    }
+
     @Test("Without a final response the status is 0 and the outcome is told; without a request there is no entry")
     func partial() throws {
         var silent = Sample()

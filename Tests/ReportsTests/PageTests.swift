@@ -82,6 +82,15 @@ struct PageTests {
         #expect(data["rules"]?.items.map { $0["count"] } == [.number("2"), .number("1")])
     }
 
+    @Test("A row names the exchanges on the other side of a proxy, where there are any")
+    func hops() throws {
+        let hops = (ExchangeID?.none, ExchangeID(connection: 7, number: 2))
+        let row = try #require(
+            try data(report(PageTests.format, [(Sample.contract, [])], hops: hops))["rows"]?[0]?.items)
+        #expect(row.count == 27 && row[25] == .null && row[26] == .string("7.2"))
+        #expect(try data(page([(Sample.contract, [])]))["rows"]?[0]?.items.count == 25)
+    }
+
     @Test("The four answers come first and in their order")
     func answers() throws {
         let page = try page(TextTests.exchanges)

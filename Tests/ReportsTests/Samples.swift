@@ -141,7 +141,7 @@ struct Sample {
 /// A whole report of these exchanges, each with its findings, in memory.
 func report(
     _ format: ReportFormat, _ exchanges: [(Exchange, [Finding])], loose: [Finding] = [],
-    files: [String] = ["upload.pcap"]
+    files: [String] = ["upload.pcap"], hops: (upstream: ExchangeID?, downstream: ExchangeID?) = (nil, nil)
 ) throws -> String {
     var summary = Summary()
     summary.captures = 1
@@ -151,7 +151,9 @@ func report(
     for (exchange, findings) in exchanges {
         summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
         for finding in findings { summary.add(finding.severity) }
-        try writer.exchange(exchange, connectionEnd: Sample.closed, findings: findings)
+        try writer.exchange(
+            exchange, connectionEnd: Sample.closed, findings: findings, upstream: hops.upstream,
+            downstream: hops.downstream)
     }
     for finding in loose {
         summary.add(finding.severity)

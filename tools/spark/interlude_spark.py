@@ -48,7 +48,8 @@ SCHEMAS = {
         f"final STRUCT<status INT, reason STRING, {HEAD}, first_byte_ms DOUBLE, head_end_ms DOUBLE, end_ms DOUBLE, "
         f"body_bytes BIGINT, complete BOOLEAN, {FIELDS}>, outcome STRING, "
         "timing STRUCT<wait_ms DOUBLE, first_interim_ms DOUBLE, longest_silence_ms DOUBLE, silence_start_ms DOUBLE, "
-        "total_ms DOUBLE>, webdav STRING, pattern STRING, integrity ARRAY<STRING>, findings ARRAY<STRING>"
+        "total_ms DOUBLE>, webdav STRING, pattern STRING, integrity ARRAY<STRING>, findings ARRAY<STRING>, "
+        "upstream STRING, downstream STRING"
     ),
     "finding": (
         "rule STRING, severity STRING, capture STRING, exchange STRING, connection BIGINT, frame BIGINT, at_ms DOUBLE, "
@@ -119,49 +120,52 @@ def audit(group, binary, options, reader):
     if all(locals_):
         files = locals_
     elif len(group) == 1:
-        files = ["-"]
+        files = ["/dev/stdin"]
         feeding = shlex.split(reader) + [group[0]]
     else:
         yield from (failed(path, "a series has to be on a file system that every machine mounts") for path in group)
         return
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as complaints:
+        report = os.path.join(folder, "report.jsonl")
         feed = subprocess.Popen(feeding, stdout=subprocess.PIPE) if feeding else None
         code = subprocess.run(
-            [SparkFiles.get(binary), "inspect", "--format", "jsonl", *options, "--", *files],
-            stdin=feed.stdout if feed else subprocess.DEVNULL, stdout=output, stderr=complaints,
+            [SparkFiles.get(binary), "audit", "--quiet", "--no-config", "--jobs", "1",
+             "--series" if len(group) > 1 else "--no-series", "--jsonl", report, *options, "--", *files],
+            stdin=feed.stdout if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=complaints,
         ).returncode
         fed = 0
         if feed:
             feed.stdout.close()
             fed = feed.wait()
-        if code not in (0, 1, 2) or fed != 0:
+        # A report takes its place when it is whole, and not before.
+        if code not in (0, 1, 2) or fed != 0 or not os.path.exists(report):
             complaints.seek(0)
             last = complaints.read().decode("utf-8", "replace").strip().splitlines()
             reason = f"{shlex.split(reader)[0]} ended with {fed}" if fed else f"interlude ended with {code}"
             yield from (failed(path, ": ".join([reason] + last[-1:])) for path in group)
             return
-        output.seek(0)
         names = {name(path): path for path in group}
-        for line in output:
-            record = json.loads(line)
-            kind = record.pop("record")
-            if kind == "summary":
-                continue  # of one file; the whole's is made at the end
-            shown = record["file"] if kind == "capture" else record["capture"]
-            if feeding and kind == "capture":
-                record["file"] = name(group[0])
-            elif feeding:
-                record["capture"] = name(group[0])
-            moment = (record.get("request") or {}).get("time") if kind == "exchange" else None
-            path = names.get(shown, group[0])
-            yield (path, kind, moment[:10] if moment else None, json.dumps(record))
+        with open(report, "rb") as output:
+            for line in output:
+                record = json.loads(line)
+                kind = record.pop("record")
+                if kind == "summary":
+                    continue  # of one file; the whole's is made at the end
+                record.pop("sketch", None)  # for interlude merge; here percentiles are exact
+                key = "file" if kind == "capture" else "capture"
+                shown = record[key]
+                if feeding:
+                    record[key] = name(group[0])
+                moment = (record.get("request") or {}).get("time") if kind == "exchange" else None
+                path = names.get(shown, group[0])
+                yield (path, kind, moment[:10] if moment else None, json.dumps(record))
 
 
 def name(path):
     """A path as Interlude's report shows it: of an absolute one the last component."""
     local = local_path(path)
     if local is not None and not local.startswith("/"):
-        return local
+        return local.removeprefix("./")
     return path.rpartition("/")[2]
 
 
@@ -241,7 +245,7 @@ def main():
     parser.add_argument("--binary", required=True, help="interlude, as tools/release builds it: shipped to all machines")
     parser.add_argument("--output", required=True, help="a folder for the tables; replaced")
     parser.add_argument("--series", action="store_true", help="files whose names differ in numbers only are one capture")
-    parser.add_argument("--option", action="append", default=[], metavar="WORD", help="a word for interlude inspect")
+    parser.add_argument("--option", action="append", default=[], metavar="WORD", help="a word for interlude audit")
     parser.add_argument("--reader", default="hadoop fs -cat", help="prints a capture that is no mounted file")
     chosen = parser.parse_args()
     spark = SparkSession.builder.appName("interlude").getOrCreate()

@@ -181,6 +181,12 @@ struct PageRows: ~Copyable {
             out.jsonShown(Array(item.finding.message.utf8).cut(to: 500))
             out.append(UInt8(ascii: "]"))
         }
+        if row.upstream != nil || row.downstream != nil {
+            comma()
+            out.json(row.upstream)
+            comma()
+            out.json(row.downstream)
+        }
         out.append(UInt8(ascii: "]"))
     }
 }

@@ -60,7 +60,7 @@ enum PageScript {
             server:text(r[10]),asking:r[11],body:r[12],interims:r[13],interimCount:r[14],
             final:f&&{status:f[0],reason:text(f[1]),first:f[2],end:f[3],body:f[4],frame:f[5]},
             outcome:text(r[16]),wait:r[17],silence:r[18],silenceAt:r[19],total:r[20],webdav:text(r[21]),
-            pattern:text(r[22]),doubts:text(r[23]),findings:r[24]};
+            pattern:text(r[22]),doubts:text(r[23]),findings:r[24],upstream:r[25],downstream:r[26]};
         }
         const all=data.rows.map(exchange);
         const cut={reset_by_client:"the client reset the connection",reset_by_server:"the server reset the connection",

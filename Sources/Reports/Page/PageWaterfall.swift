@@ -116,6 +116,8 @@ extension PageScript {
             h("h3",{},"Step by step"),events(x),
             h("p",{class:"dim small"},["exchange "+x.id+" of "+x.capture,x.client+" → "+x.server,x.host&&"host "+x.host,
               x.agent&&"client software "+x.agent,x.webdav!=="none"&&"WebDAV: "+(x.webdav==="legacy"?"legacy (RFC 2518)":"RFC 4918"),
+              x.upstream&&"the proxy asked the next server for it by exchange "+x.upstream,
+              x.downstream&&"made by a proxy for exchange "+x.downstream,
               x.doubts&&"the capture cannot prove all of it: "+x.doubts].filter(Boolean).join(" · ")));
         }
 
