@@ -80,7 +80,8 @@ struct BatchOptions: ParsableArguments {
         }
         let style = TextStyle(colour: Terminal.showsColour, width: Terminal.width ?? 132)
         do throws(ReportError) {
-            var outputs: [any BatchOutput] = [try ReportOutput(ReportFormat.summary(style).holding(settings.judge.timeouts), to: nil)]
+            let summary = ReportFormat.summary(style).holding(settings.judge.timeouts)
+            var outputs: [any BatchOutput] = [try ReportOutput(summary, to: nil)]
             for report in reports {
                 let format = report.format.holding(settings.judge.timeouts)
                 outputs.append(try ReportOutput(format, to: report.file))
