@@ -26,17 +26,20 @@ package struct JudgeSettings: Sendable {
 /// Hardly any exchange has something to tell, so the traits are looked at first: they cost little, and decide which
 /// rules are asked at all.
 package struct Judge: Sendable {
-    package var rules: [Rule]
-    package var settings: JudgeSettings
+    package let rules: [Rule]
+    package let settings: JudgeSettings
+    /// That of the settings, beside them: to read it there copies them for every exchange.
+    private let silenceThreshold: Int64
 
     package init(rules: [Rule] = Catalogue.rules, settings: JudgeSettings = JudgeSettings()) {
         self.rules = rules.filter { settings.selection.includes($0.id) }
         self.settings = settings
+        silenceThreshold = settings.silenceThreshold
     }
 
     /// What the rules say of one exchange, in the order of the catalogue.
     package func findings(on exchange: borrowing Exchange) -> [Finding] {
-        let traits = ExchangeTraits(of: exchange, silenceThreshold: settings.silenceThreshold)
+        let traits = ExchangeTraits(of: exchange, silenceThreshold: silenceThreshold)
         guard !traits.isEmpty else { return [] }
         let context = RuleContext(settings: settings, timing: exchange.timing)
         var findings: [Finding] = []
