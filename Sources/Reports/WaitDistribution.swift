@@ -23,12 +23,11 @@ package struct WaitDistribution: Sendable, Equatable {
         let wait = Swift.max(0, wait)
         max = Swift.max(max ?? 0, wait)
         count += 1
-        if buckets.isEmpty, samples.count < WaitDistribution.exactLimit {
-            samples.append(wait)
-        } else {
+        if buckets.isEmpty {
+            if samples.count < WaitDistribution.exactLimit { return samples.append(wait) }
             spread()
-            buckets[WaitDistribution.bucket(of: wait)] += 1
         }
+        buckets[WaitDistribution.bucket(of: wait)] += 1
     }
 
     /// Adds all samples of `other`.
