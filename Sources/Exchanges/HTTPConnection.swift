@@ -36,6 +36,8 @@ struct HTTPConnection: Sendable {
     var answersEarly = false
     /// The final response came while content of its request was due: the next octets show whether that is sent.
     var doubtsContent = false
+    /// Whether octets came in the direction of the responses.
+    private var wasAnswered = false
     /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
     var isDone = false
     /// Content of the newest request under inspection: the beginning of it.
@@ -110,8 +112,24 @@ struct HTTPConnection: Sendable {
         if isDone { return false }
         defer { account(&shared) }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
+        if !wasAnswered, !isRequests(direction) {
+            wasAnswered = true
+            // Whoever accepted the connection may be the one who asks; the first octets tell.
+            if count == 0, !requestSide.reader.isInHead, HeadSearch.isRequest(octets, at: 0) {
+                exchangeRoles(direction, &shared)
+            }
+        }
         if isRequests(direction) { return readRequests(octets, place, &shared) }
         return readResponses(octets, place, &shared)
+    }
+
+    /// Takes `client` for the direction of the requests instead of the other one; nothing was read of either.
+    private mutating func exchangeRoles(_ client: Direction, _ shared: inout PairingContext) {
+        requests = client
+        connection = ConnectionIdentity(identity, client: client)
+        ends = ConnectionEnds(connection, seed: shared.seed)
+        shared.hops.take(ends)
+        swapSides(shared.httpLimits, midstream: false)
     }
 
     mutating func missed(
@@ -211,7 +229,7 @@ struct HTTPConnection: Sendable {
         connection = ConnectionIdentity(identity, client: client)
         ends = ConnectionEnds(connection, seed: shared.seed)
         shared.hops.take(ends)
-        if requests == .backward { swapSides(shared.httpLimits) }
+        if requests == .backward { swapSides(shared.httpLimits, midstream: true) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
         for run in waiting.runs.dropLast() {
@@ -224,12 +242,12 @@ struct HTTPConnection: Sendable {
         return true
     }
 
-    private mutating func swapSides(_ limits: HTTPLimits) {
+    private mutating func swapSides(_ limits: HTTPLimits, midstream: Bool) {
         let side = requestSide
         requestSide = responseSide
         responseSide = side
-        requestSide.reader = MessageReader(kind: .request, midstream: true, limits: limits)
-        responseSide.reader = MessageReader(kind: .response, midstream: true, limits: limits)
+        requestSide.reader = MessageReader(kind: .request, midstream: midstream, limits: limits)
+        responseSide.reader = MessageReader(kind: .response, midstream: midstream, limits: limits)
     }
 }
 
