@@ -125,10 +125,7 @@ struct HTTPConnection: Sendable {
 
     /// Takes `client` for the direction of the requests instead of the other one; nothing was read of either.
     private mutating func exchangeRoles(_ client: Direction, _ shared: inout PairingContext) {
-        requests = client
-        connection = ConnectionIdentity(identity, client: client)
-        ends = ConnectionEnds(connection, seed: shared.seed)
-        shared.hops.take(ends)
+        knowClient(client, &shared)
         swapSides(shared.httpLimits, midstream: false)
     }
 
@@ -225,10 +222,7 @@ struct HTTPConnection: Sendable {
             return false
         }
         let client = kind == .request ? direction : direction.reverse
-        requests = client
-        connection = ConnectionIdentity(identity, client: client)
-        ends = ConnectionEnds(connection, seed: shared.seed)
-        shared.hops.take(ends)
+        knowClient(client, &shared)
         if requests == .backward { swapSides(shared.httpLimits, midstream: true) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()
@@ -240,6 +234,14 @@ struct HTTPConnection: Sendable {
             }
         }
         return true
+    }
+
+    /// The client sends in the direction `client`.
+    private mutating func knowClient(_ client: Direction, _ shared: inout PairingContext) {
+        requests = client
+        connection = ConnectionIdentity(identity, client: client)
+        ends = ConnectionEnds(connection, seed: shared.seed)
+        shared.hops.take(ends)
     }
 
     private mutating func swapSides(_ limits: HTTPLimits, midstream: Bool) {

@@ -1,3 +1,4 @@
+import CaptureModel
 package import Exchanges
 
 /// What a user may set.
@@ -45,11 +46,7 @@ package struct Judge: Sendable {
         var findings: [Finding] = []
         for rule in rules where !rule.needs.isDisjoint(with: traits) {
             guard let occurrence = rule.check(exchange, context) else { continue }
-            findings.append(
-                Finding(
-                    rule: rule.id, severity: rule.severity, exchange: exchange.number,
-                    connection: exchange.connection.id, place: occurrence.place,
-                    at: exchange.offset(occurrence.place), message: occurrence.message))
+            findings.append(rule.finding(on: exchange.id, from: exchange.origin.time, occurrence))
         }
         return findings
     }

@@ -43,15 +43,9 @@ package struct Rule: Sendable {
         id: String, severity: Severity, title: String, explanation: Explanation, citation: String, example: String,
         hopCheck: (@Sendable (HopPair) -> Occurrence?)? = nil
     ) {
-        self.id = id
-        self.severity = severity
-        self.title = title
-        self.explanation = explanation
-        self.citation = citation
-        self.example = example
-        needs = []
-        check = { _, _ in nil }
-        self.hopCheck = hopCheck
+        self.init(
+            id: id, severity: severity, title: title, explanation: explanation, citation: citation, example: example,
+            needs: [], hopCheck: hopCheck, check: { _, _ in nil })
     }
 
     /// What it says of an exchange that begins at `origin`.

@@ -12,8 +12,7 @@ package import CaptureModel
 package struct MessageReader: Sendable {
     @usableFromInline enum Phase: Hashable, Sendable {
         case start
-        case proxyHeader(ProxyHeader)
-        case socks(SOCKSHandshake)
+        case preamble(Preamble)
         case head
         case length(Int)
         case chunked(ChunkedBody)
@@ -186,11 +185,11 @@ package struct MessageReader: Sendable {
                     searched = 0
                 case .notAHead:
                     if mayHaveProxyHeader, octets[at] == 0 {
-                        phase = .proxyHeader(ProxyHeader())
+                        phase = .preamble(.proxy(ProxyHeader()))
                     } else if mayHaveProxyHeader, let end = ProxyHeader.lineEnd(octets, from: at) {
                         at = end
                     } else if !sawHead, SOCKSHandshake.mayBegin(with: octets[at], kind) {
-                        phase = .socks(SOCKSHandshake(kind))
+                        phase = .preamble(.socks(SOCKSHandshake(kind)))
                     } else if let event = startsNoHead() {
                         return event
                     }
@@ -198,22 +197,10 @@ package struct MessageReader: Sendable {
                     phase = .off
                     return .http2
                 }
-            case .proxyHeader(var header):
-                switch header.advance(octets, from: at) {
+            case .preamble(var preamble):
+                switch preamble.advance(octets, from: at) {
                 case .needMore:
-                    phase = .proxyHeader(header)
-                    at = octets.count
-                    return .needMore
-                case .end(let end):
-                    at = end
-                    phase = .start
-                case .invalid:
-                    if let event = startsNoHead() { return event }
-                }
-            case .socks(var handshake):
-                switch handshake.advance(octets, from: at) {
-                case .needMore:
-                    phase = .socks(handshake)
+                    phase = .preamble(preamble)
                     at = octets.count
                     return .needMore
                 case .end(let end):
@@ -346,7 +333,7 @@ package struct MessageReader: Sendable {
         switch phase {
         case .off, .seeking:
             return .nothing
-        case .start, .proxyHeader, .socks, .contentOver:
+        case .start, .preamble, .contentOver:
             phase = .seeking
             return .betweenMessages
         case .head:

@@ -12,15 +12,6 @@ struct ProxyHeader: Hashable, Sendable {
     /// The signature of version 2 is `CR LF CR LF` and these.
     private static let signature: [UInt8] = [0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a]
 
-    /// What one step met.
-    enum Step {
-        case needMore
-        /// The header ends before this index.
-        case end(Int)
-        /// It is something else.
-        case invalid
-    }
-
     /// Where a line of version 1 ends that begins at `start`; `nil` where none does. It has 107 octets at most.
     static func lineEnd(_ octets: Span<UInt8>, from start: Int) -> Int? {
         guard octets.hasPrefix("PROXY ", at: start), let lineFeed = octets.firstIndex(of: 0x0a, from: start),
@@ -30,7 +21,7 @@ struct ProxyHeader: Hashable, Sendable {
     }
 
     /// Goes on in a header of version 2 behind the empty lines that it begins with.
-    mutating func advance(_ octets: Span<UInt8>, from start: Int) -> Step {
+    mutating func advance(_ octets: Span<UInt8>, from start: Int) -> Preamble.Step {
         var at = start
         while at < octets.count, seen < 12 {
             let octet = octets[at]

@@ -25,15 +25,6 @@ struct SOCKSHandshake: Hashable, Sendable {
     private var seen = 0
     private var address: UInt32 = 0
 
-    /// What one step met.
-    enum Step {
-        case needMore
-        /// The handshake ends before this index.
-        case end(Int)
-        /// It is something else.
-        case invalid
-    }
-
     init(_ kind: MessageKind) {
         self.kind = kind
     }
@@ -44,7 +35,7 @@ struct SOCKSHandshake: Hashable, Sendable {
     }
 
     /// Goes on at `start`.
-    mutating func advance(_ octets: Span<UInt8>, from start: Int) -> Step {
+    mutating func advance(_ octets: Span<UInt8>, from start: Int) -> Preamble.Step {
         var at = start
         while true {
             let passed = min(due, octets.count - at)

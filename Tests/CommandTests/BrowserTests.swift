@@ -7,7 +7,7 @@ import Testing
 private let browser: String? = ["chromium", "chromium-browser", "google-chrome"].lazy
     .map { "/usr/bin/\($0)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-@Suite("The page in a real browser", .enabled(if: browser != nil))
+@Suite("The page in a real browser", .enabled(if: browser != nil, "needs Chromium or Chrome in /usr/bin"))
 struct BrowserTests {
     private let folder = ScratchFolder()
 
