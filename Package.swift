@@ -79,7 +79,7 @@ let package = Package(
             name: "TestBench",
             dependencies: ["CaptureModel", "WireFormat", "StreamAssembly", "Exchanges", "CaptureForge"],
             path: "Tests/TestBench", swiftSettings: settings),
-        tests("CaptureModelTests", ["CaptureModel"]),
+        tests("CaptureModelTests", ["CaptureModel", "CaptureForge"]),
         tests("CaptureForgeTests", ["CaptureModel", "CaptureForge"]),
         tests(
             "CaptureInputTests",

@@ -3,31 +3,29 @@
 extension Span where Element == UInt8 {
     /// The 16-bit number at `at`.
     @inlinable @inline(__always)
-    package func big16(_ at: Int) -> UInt16 {
-        UInt16(self[at]) << 8 | UInt16(self[at + 1])
-    }
+    package func big16(_ at: Int) -> UInt16 { load(at, as: UInt16.self).bigEndian }
 
     /// The 32-bit number at `at`.
     @inlinable @inline(__always)
-    package func big32(_ at: Int) -> UInt32 {
-        UInt32(big16(at)) << 16 | UInt32(big16(at + 2))
-    }
+    package func big32(_ at: Int) -> UInt32 { load(at, as: UInt32.self).bigEndian }
 
     /// The 64-bit number at `at`.
     @inlinable @inline(__always)
-    package func big64(_ at: Int) -> UInt64 {
-        UInt64(big32(at)) << 32 | UInt64(big32(at + 4))
-    }
+    package func big64(_ at: Int) -> UInt64 { load(at, as: UInt64.self).bigEndian }
 
     /// The 16-bit number at `at`, least significant byte first.
     @inlinable @inline(__always)
-    package func little16(_ at: Int) -> UInt16 {
-        UInt16(self[at + 1]) << 8 | UInt16(self[at])
-    }
+    package func little16(_ at: Int) -> UInt16 { load(at, as: UInt16.self).littleEndian }
 
     /// The 32-bit number at `at`, least significant byte first.
     @inlinable @inline(__always)
-    package func little32(_ at: Int) -> UInt32 {
-        UInt32(little16(at + 2)) << 16 | UInt32(little16(at))
+    package func little32(_ at: Int) -> UInt32 { load(at, as: UInt32.self).littleEndian }
+
+    /// A number at `at`, as this machine has it in memory: one look at the bounds, and one load.
+    @inlinable @inline(__always)
+    func load<Number: FixedWidthInteger & BitwiseCopyable>(_ at: Int, as: Number.Type) -> Number {
+        precondition(at >= 0 && at <= count &- MemoryLayout<Number>.size)
+        // The octets loaded are within the span, as was just seen, and any of them make a number.
+        return unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: Number.self)
     }
 }
