@@ -2,35 +2,37 @@ import CaptureModel
 
 /// One direction of a connection: how far it has been told, what is held behind a hole, how it closed.
 struct HalfStream: Sendable {
+    // What every packet looks at comes first, to be near each other in memory.
+
     /// The sequence number of the next octet to tell; meaningless until `isEstablished`.
     var next = SequenceNumber(0)
-    /// Offset of that octet from the beginning of what was captured.
-    var position = 0
     /// Whether `next` is known: from a SYN, or from the first segment captured.
     var isEstablished = false
-    /// Whether a SYN, or the answer to it, told where this direction begins.
-    var isAnchored = false
     /// Whether any packet of this direction was captured.
     var wasCaptured = false
     /// Whether the consumer still wants octets.
     var isWanted = true
     var isFinished = false
-    /// The sequence number of the SYN, where it was seen.
-    var initial: SequenceNumber?
+    /// Offset of the next octet from the beginning of what was captured.
+    var position = 0
     /// How far the peer has acknowledged this direction, as an offset like `position`.
     var acknowledged = 0
-    /// Where the peer acknowledged octets that were not told yet; `nil` while it has not.
-    var owedSince: StreamPlace?
-    /// The connection's packet count there.
-    var owedAtPacket = 0
-    /// How far it had acknowledged at that moment.
-    var owedUpTo = 0
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?
+    /// Where the peer acknowledged octets that were not told yet; `nil` while it has not.
+    var owedSince: StreamPlace?
+    var held = HeldSegments()
+    /// The connection's packet count at `owedSince`.
+    var owedAtPacket = 0
+    /// How far the peer had acknowledged at that moment.
+    var owedUpTo = 0
+    /// Whether a SYN, or the answer to it, told where this direction begins.
+    var isAnchored = false
+    /// The sequence number of the SYN, where it was seen.
+    var initial: SequenceNumber?
     var finPlace: StreamPlace?
     /// What the FIN acknowledged.
     var finAcknowledges: SequenceNumber?
-    var held = HeldSegments()
 
     /// The offset of a sequence number.
     func offset(_ number: SequenceNumber) -> Int {
@@ -70,25 +72,25 @@ struct HalfStream: Sendable {
 /// A connection in the assembler: its key, its two halves, and whether it is over.
 struct Flow: Sendable {
     let key: FlowKey
-    let id: Int
     let slot: Int
-    /// By `Direction.rawValue`.
-    var halves: InlineArray<2, HalfStream> = InlineArray(repeating: HalfStream())
     var lastPacket: StreamPlace
     /// Packets of this connection so far.
     var packets = 0
     var isOver = false
+    /// Whether this slot holds a connection at all.
+    var isUsed = true
+    /// A SYN that does not belong to this connection, until its answer shows that it began another: who sent it, and the
+    /// number of the first octet behind it.
+    var rival: (direction: Direction, number: UInt32)?
     /// The first RST that belongs to the connection, and the packet count then. Octets that it overtook may still come.
     var reset: StreamPlace?
     var resetAtPacket = 0
     /// Who sent it, and where in its stream: what that side says from there on is not of this connection.
     var resetSide = 0
     var resetOffset = 0
-    /// A SYN that does not belong to this connection, until its answer shows that it began another: who sent it, and the
-    /// number of the first octet behind it.
-    var rival: (direction: Direction, number: UInt32)?
-    /// Whether this slot holds a connection at all.
-    var isUsed = true
+    let id: Int
+    /// By `Direction.rawValue`.
+    var halves: InlineArray<2, HalfStream> = InlineArray(repeating: HalfStream())
 
     init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace) {
         self.key = key
@@ -118,6 +120,8 @@ struct AssemblyContext: Sendable {
     let limits: AssemblyLimits
     /// What all halves hold out of order.
     var heldInAll = 0
+    /// What serves halves that hold something again.
+    var spares = SpareArrays()
     var counters = AssemblyCounters()
 
     init(limits: AssemblyLimits) {

@@ -3,8 +3,8 @@ import CaptureModel
 /// Octets of one direction that cannot be told yet, because something before them is missing.
 ///
 /// Places are offsets from the beginning of the stream, so nothing wraps. Pieces are in order and do not overlap: the
-/// octets captured first win. A piece is plain numbers; its octets are in an array beside, which serves again when they
-/// were told, so that moving a piece counts no references and holding one seldom allocates.
+/// octets captured first win. A piece is plain numbers; the octets of all are in one array, one behind the other as they
+/// came, which is emptied when the last piece was told, and packed when most of it was.
 struct HeldSegments: Sendable {
     struct Piece: Sendable, BitwiseCopyable {
         /// Offset of its first octet.
@@ -13,35 +13,37 @@ struct HeldSegments: Sendable {
         var length: Int
         /// How many of them were captured; fewer when the packet was cut.
         var captured: Int
-        /// Which of the arrays holds them.
-        fileprivate(set) var array: Int
+        /// Where they are in the array.
+        fileprivate(set) var at: Int
         var place: StreamPlace
         /// What its sender had acknowledged of the other direction by then; `nil` without ACK.
         var acknowledged: SequenceNumber?
 
         var end: Int { start + length }
+        /// The captured octets, as indices of the array.
+        var stored: Range<Int> { at..<at + captured }
     }
 
     private var pieces = PieceQueue()
-    /// The octets of the pieces, and spent arrays.
-    private var arrays: [[UInt8]] = []
-    /// The spent ones.
-    private var spent: [Int] = []
+    /// The octets of the pieces, and of some that were told.
+    private var octets: [UInt8] = []
     /// What is held, in octets, with an allowance for bookkeeping.
     private(set) var cost = 0
 
     /// The allowance for one piece's own record.
     private static let overhead = 128
-    /// With more arrays than this, spent ones are let go of.
-    private static let mostKept = 64
+    /// So many octets of pieces that were told may be left, beside as many as are held.
+    private static let mostTold = 64 << 10
 
     var isEmpty: Bool { pieces.isEmpty }
     var first: Piece? { pieces.first }
 
     /// Holds what is new of `[start, start + length)`. Returns whether octets captured twice differed.
     mutating func insert(
-        _ captured: Span<UInt8>, length: Int, at start: Int, place: StreamPlace, acknowledged: SequenceNumber?
+        _ captured: Span<UInt8>, length: Int, at start: Int, place: StreamPlace, acknowledged: SequenceNumber?,
+        _ spares: inout SpareArrays
     ) -> Bool {
+        if pieces.isEmpty { spares.take(&octets) }
         var differs = false
         var from = start
         let end = start + length
@@ -56,22 +58,15 @@ struct HeldSegments: Sendable {
             let to = index < pieces.count ? min(end, pieces[index].start) : end
             let kept = captured.extracting(min(from - start, captured.count)..<min(to - start, captured.count))
             let piece = Piece(
-                start: from, length: to - from, captured: kept.count, array: store(kept), place: place,
+                start: from, length: to - from, captured: kept.count, at: octets.count, place: place,
                 acknowledged: acknowledged)
+            octets.append(kept)
             pieces.insert(piece, at: index)
             cost += kept.count + Self.overhead
             from = to
             index += 1
         }
         return differs
-    }
-
-    /// Copies octets into an array, and returns which.
-    private mutating func store(_ octets: Span<UInt8>) -> Int {
-        let index = spent.popLast() ?? arrays.count
-        if index == arrays.count { arrays.append([]) }
-        arrays[index].append(octets)
-        return index
     }
 
     /// The first piece that ends behind `start`. Most segments come behind all others.
@@ -89,9 +84,7 @@ struct HeldSegments: Sendable {
         let from = max(piece.start, start)
         let to = min(piece.start + piece.captured, start + captured.count)
         guard from < to else { return true }
-        let octets = arrays[piece.array]
-        for offset in from..<to where octets[offset - piece.start] != captured[offset - start] { return false }
-        return true
+        return octets.span.has(captured, from - start..<to - start, at: piece.at + from - piece.start)
     }
 
     /// Lets go of all from the offset `end` on.
@@ -99,11 +92,7 @@ struct HeldSegments: Sendable {
         while let last = pieces.last, last.end > end {
             var piece = pieces.removeLast()
             cost -= piece.captured + Self.overhead
-            guard piece.start < end else {
-                arrays[piece.array] = []
-                spent.append(piece.array)
-                continue
-            }
+            guard piece.start < end else { continue }
             piece.length = end - piece.start
             piece.captured = min(piece.captured, piece.length)
             cost += piece.captured + Self.overhead
@@ -111,27 +100,59 @@ struct HeldSegments: Sendable {
         }
     }
 
-    /// Takes the first piece away; there is one. Its octets, of which the first `captured` count, are lent until
-    /// `giveBack`.
+    /// Takes the first piece away; there is one. The array with its octets is lent until `giveBack`.
     mutating func removeFirst() -> (piece: Piece, octets: [UInt8]) {
         let piece = pieces.removeFirst()
         cost -= piece.captured + Self.overhead
-        var octets: [UInt8] = []
-        swap(&octets, &arrays[piece.array])
-        return (piece, octets)
+        var lent: [UInt8] = []
+        swap(&lent, &octets)
+        return (piece, lent)
     }
 
-    /// Gives back the octets of a piece that was taken away; their array serves again.
-    mutating func giveBack(_ octets: consuming [UInt8], of piece: Piece) {
-        guard piece.array < arrays.count else { return }  // all was let go of meanwhile
-        if pieces.isEmpty, arrays.count > Self.mostKept {
-            arrays = []
-            spent = []
-            return
+    /// Gives the array back that `removeFirst` lent.
+    mutating func giveBack(_ lent: consuming [UInt8], _ spares: inout SpareArrays) {
+        swap(&lent, &octets)
+        if pieces.isEmpty { return spares.give(&octets) }
+        // The allowance counts as held, so that small pieces are not packed again and again.
+        if octets.count > 2 * cost + Self.mostTold { pack(&spares) }
+    }
+
+    /// Moves the octets of the pieces that are left to another array.
+    private mutating func pack(_ spares: inout SpareArrays) {
+        var packed: [UInt8] = []
+        spares.take(&packed)
+        for index in 0..<pieces.count {
+            let stored = pieces[index].stored
+            pieces.change(index) { $0.at = packed.count }
+            packed.append(octets.span.extracting(stored))
         }
-        spent.append(piece.array)
-        guard arrays.count <= Self.mostKept else { return }
-        octets.removeAll(keepingCapacity: true)
-        swap(&octets, &arrays[piece.array])
+        swap(&packed, &octets)
+        spares.give(&packed)
+    }
+}
+
+/// Empty arrays with room in them, for halves that hold something now and then: a few, however many halves there are.
+struct SpareArrays: Sendable {
+    private var arrays: [[UInt8]] = []
+    private var room = 0
+
+    /// So many arrays are kept at most, and of so many octets of room together.
+    private static let (most, mostRoom) = (16, 4 << 20)
+
+    /// Gives the roomiest array for `array`, which is empty, where there is one.
+    mutating func take(_ array: inout [UInt8]) {
+        guard let roomiest = arrays.indices.max(by: { arrays[$0].capacity < arrays[$1].capacity }) else { return }
+        array = arrays.remove(at: roomiest)
+        room -= array.capacity
+    }
+
+    /// Takes `array`, whose octets are spent; it is empty then.
+    mutating func give(_ array: inout [UInt8]) {
+        var given: [UInt8] = []
+        swap(&given, &array)
+        guard arrays.count < Self.most, given.capacity <= Self.mostRoom - room else { return }
+        room += given.capacity
+        given.removeAll(keepingCapacity: true)
+        arrays.append(given)
     }
 }

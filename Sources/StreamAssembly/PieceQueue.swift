@@ -17,9 +17,16 @@ struct PieceQueue: Sendable {
         index < front.count ? front[front.count - 1 - index] : back[index - front.count]
     }
 
+    /// Changes the piece at `index` in place.
+    mutating func change(_ index: Int, _ body: (inout Piece) -> Void) {
+        if index < front.count { body(&front[front.count - 1 - index]) } else { body(&back[index - front.count]) }
+    }
+
     /// Puts a piece before the one at `index`, which is within `0...count`.
     mutating func insert(_ piece: Piece, at index: Int) {
-        if index < front.count || index == front.count && front.count < back.count {
+        if index == count, !back.isEmpty || front.isEmpty {
+            back.append(piece)  // nearly always
+        } else if index < front.count || index == front.count && front.count < back.count {
             front.insert(piece, at: front.count - index)
         } else {
             back.insert(piece, at: index - front.count)

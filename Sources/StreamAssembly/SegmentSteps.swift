@@ -71,6 +71,7 @@ extension Flow {
         }
     }
 
+    @inline(__always)
     private mutating func takePayload(
         _ segment: borrowing TCPSegment, _ octets: Span<UInt8>, _ number: SequenceNumber, _ direction: Direction,
         _ place: StreamPlace, _ context: inout AssemblyContext, _ out: inout some StreamConsumer & ~Copyable
@@ -102,7 +103,7 @@ extension Flow {
         let told = max(skipped, 0)
         if halves[side].held.insert(
             captured.extracting(min(told, captured.count)...), length: length - told, at: start + told, place: place,
-            acknowledged: acknowledged)
+            acknowledged: acknowledged, &context.spares)
         {
             context.counters.differingOverlaps += 1
         }

@@ -39,6 +39,9 @@ package struct StreamAssembler: ~Copyable {
     }
 
     package var counters: AssemblyCounters { context.counters }
+    /// The one of them that is asked for with each packet. (It changes nothing, and is mutating only since an assembler
+    /// that is borrowed would be copied.)
+    package var differingOverlaps: Int { mutating get { context.counters.differingOverlaps } }
     /// What is held out of order now, in octets, bookkeeping included.
     package var heldOctets: Int { context.heldInAll }
 

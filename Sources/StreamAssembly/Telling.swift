@@ -87,10 +87,11 @@ extension Flow {
         context.heldInAll -= before - halves[side].held.cost
         let skipped = halves[side].position - piece.start
         if skipped < piece.length {
-            let rest = octets.span.extracting(min(skipped, piece.captured)..<piece.captured)
+            let stored = octets.span.extracting(piece.stored)
+            let rest = stored.extracting(min(skipped, piece.captured)..<piece.captured)
             tell(rest, length: piece.length - skipped, direction, piece.place, &context, &out)
         }
-        halves[side].held.giveBack(octets, of: piece)
+        halves[side].held.giveBack(octets, &context.spares)
     }
 
     /// Tells the end of a direction once all before its FIN was told; both ends end the connection.

@@ -169,6 +169,25 @@ struct OrderTests {
             ])
     }
 
+    @Test("Whatever was told meanwhile, what is held stays as it came")
+    func alwaysHolding() {
+        var wire = Wire()
+        wire.open()
+        func piece(_ index: Int) -> String { String(repeating: "\(index % 10)", count: 999) + "." }
+        func send(_ index: Int) { wire.client(UInt32(1 + index * 1_000), piece(index)) }
+        send(1)
+        let last = 300
+        for index in stride(from: 3, through: last + 1, by: 2) {
+            send(index)  // held behind a hole, while the one before it is told
+            send(index - 3)
+            #expect(wire.heldOctets > 0)
+        }
+        send(last)
+        let told = wire.lines.compactMap { $0.split(separator: "“").last?.split(separator: "”").first }
+        #expect(told.dropFirst().joined() == (0...last + 1).map(piece).joined())
+        #expect(wire.heldOctets == 0)
+    }
+
     @Test(
         "In any order, cut and overlapping anyhow, each place has the octet that was captured first",
         arguments: UInt64(1)...60)
