@@ -74,13 +74,15 @@ extension HTTPConnection {
     }
 
     private mutating func tell(_ outcome: Outcome, at end: StreamPlace, _ shared: inout PairingContext) {
-        open.items[open.first].settle(outcome, at: end, client: requestSide.close, server: responseSide.close)
-        if !requestSide.wasHeard || !responseSide.wasHeard { open.items[open.first].integrity.insert(.oneSided) }
-        if doubtful != nil, doubtful == open.items[open.first].number { doubtful = nil }
+        var oddities: Oddities = []
         if requestSide.reader.hasOddities || responseSide.reader.hasOddities {
-            let oddities = requestSide.reader.takeOddities().union(responseSide.reader.takeOddities())
-            open.items[open.first].oddities.formUnion(oddities)
+            oddities = requestSide.reader.takeOddities().union(responseSide.reader.takeOddities())
         }
+        // One change of the exchange: each looks whether the array is its own.
+        open.items[open.first].settle(
+            outcome, at: end, requestSide.close, responseSide.close, oddities,
+            isOneSided: !requestSide.wasHeard || !responseSide.wasHeard)
+        if doubtful != nil, doubtful == open.items[open.first].number { doubtful = nil }
         shared.underWay.end(&open.items[open.first].hop, &ends)
         openCost -= open.items[open.first].cost
         open.moveFirst(to: &shared.finished, keepsRoom: !shared.isCrowded)
@@ -115,9 +117,14 @@ extension Exchange {
     }
 
     /// It is over. `client` and `server` are the first FIN or RST of either side so far.
-    fileprivate mutating func settle(_ outcome: Outcome, at end: StreamPlace, client: Close?, server: Close?) {
+    fileprivate mutating func settle(
+        _ outcome: Outcome, at end: StreamPlace, _ client: Close?, _ server: Close?, _ oddities: Oddities,
+        isOneSided: Bool
+    ) {
         self.outcome = outcome
         self.end = end
+        self.oddities.formUnion(oddities)
+        if isOneSided { integrity.insert(.oneSided) }
         if let client, client.place.time <= end.time { clientClose = client }
         if let server, server.place.time <= end.time { serverClose = server }
     }

@@ -36,15 +36,14 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     package var shedCount: Int { shared.shedCount }
 
     /// How many exchanges so far may be hops of a proxy (`Exchange.hop`), those included that are still under way.
-    package var possibleHops: Int { shared.underWay.possible }
+    package var possibleHops: Int { mutating get { shared.underWay.possible } }
 
     /// How many addresses there was no room for among those whose requests are weighed (`ExchangeLimits.hosts`).
     package var unweighedHosts: Int { shared.underWay.unweighed }
 
-    /// Whether there is something to take away.
-    @inlinable package var hasTold: Bool { toldCount > 0 }
-    /// Exchanges and connection ends that wait to be taken away.
-    package var toldCount: Int { shared.finished.count + shared.ended.count }
+    /// Whether there is something to take away: exchanges, or ends of connections. (Getters asked for with each packet or
+    /// exchange are mutating, although they change nothing: a pairing that is borrowed would be copied.)
+    package var hasTold: Bool { mutating get { !shared.finished.isEmpty || !shared.ended.isEmpty } }
 
     /// Takes away the exchanges that are over, or of which nothing more will be seen; those of one connection in order.
     /// What the given array holds is spent, and serves for the next one.
@@ -119,12 +118,13 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 }
 
-/// What the connections share: bounds, the head read last, and what there is to tell.
+/// What the connections share: bounds, the heads read last, and what there is to tell.
 struct PairingContext {
     let httpLimits: HTTPLimits
     let limits: ExchangeLimits
     let seed: UInt64
-    var head = MessageHead()
+    var requestHead = MessageHead()
+    var responseHead = MessageHead()
     /// What all connections keep, in octets; and how often one of them had to give that up.
     var kept = 0
     var shedCount = 0

@@ -4,46 +4,48 @@ import StreamAssembly
 
 /// A connection as HTTP sees it: who is the client, what is being read in each direction, and the exchanges under way.
 struct HTTPConnection: Sendable {
-    let identity: StreamIdentity
+    // What every packet with octets looks at comes first, to be near each other in memory.
+
     /// The direction in which requests go; `nil` until the SYN or the octets told.
     private(set) var requests: Direction?
-    /// How exchanges name this connection, by what is known of the client.
-    private(set) var connection: ConnectionIdentity
-    /// The two directions. While nobody knows who is the client, the forward one is taken for the requests'.
-    var requestSide: HTTPDirection
-    var responseSide: HTTPDirection
-    /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
-    var open = ExchangeQueue()
-    /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
-    var openCost = 0
-    /// The same, to be compared with other connections.
-    var ends: ConnectionEnds
-    /// What `account` found last.
-    private var accounted = 0
-    /// Exchanges begun so far.
-    var count = 0
-    /// Whether octets of the request direction were missed, which may have been requests.
-    var missedRequests = false
-    /// Whether the request direction said something that is no HTTP, and is not read any more: what it asks is not known.
-    var leftRequests = false
-    /// The requests that were given up while they waited, and whose answers are still to come.
-    var owed = OwedAnswers()
-    /// Why responses are no longer read: whose they are is not known any more.
-    var unread: Integrity = []
-    /// The number of the exchange whose final response may have been among missed octets.
-    var doubtful: Int?
+    /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
+    var isDone = false
+    /// Whether octets came in the direction of the responses.
+    private var wasAnswered = false
     /// A response came while the head of its request was still arriving; the newest exchange waits for that head.
     var answersEarly = false
     /// The final response came while content of its request was due: the next octets show whether that is sent.
     var doubtsContent = false
-    /// Whether octets came in the direction of the responses.
-    private var wasAnswered = false
-    /// HTTP/1.x is over here: a tunnel, an upgrade, HTTP/2, or it never was.
-    var isDone = false
+    /// Whether octets of the request direction were missed, which may have been requests.
+    var missedRequests = false
+    /// Whether the request direction said something that is no HTTP, and is not read any more: what it asks is not known.
+    var leftRequests = false
+    /// Why responses are no longer read: whose they are is not known any more.
+    var unread: Integrity = []
+    /// The exchanges under way, in the order of their requests; the first ones may have their final response already.
+    var open = ExchangeQueue()
+    /// What the exchanges under way cost in memory, in octets (`Exchange.cost`).
+    var openCost = 0
+    /// What `account` found last.
+    private var accounted = 0
+    /// Exchanges begun so far.
+    var count = 0
+    /// The number of the exchange whose final response may have been among missed octets.
+    var doubtful: Int?
+    /// The requests that were given up while they waited, and whose answers are still to come.
+    var owed = OwedAnswers()
+    /// The two directions. While nobody knows who is the client, the forward one is taken for the requests'.
+    var requestSide: HTTPDirection
+    var responseSide: HTTPDirection
+    /// How exchanges name this connection, by what is known of the client.
+    private(set) var connection: ConnectionIdentity
+    /// The same, to be compared with other connections.
+    var ends: ConnectionEnds
     /// Content of the newest request under inspection: the beginning of it.
     var inspected = ContentInspection()
     /// Content of the final response being received under inspection.
     var inspectedAnswer = MultistatusInspection()
+    let identity: StreamIdentity
 
     init(identity: StreamIdentity, limits: HTTPLimits, seed: UInt64) {
         self.identity = identity

@@ -6,17 +6,18 @@ extension HTTPConnection {
     mutating func readRequests(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
         if doubtsContent { return readDoubtful(octets, place, &shared) }
         var at = 0
-        while true {
-            switch requestSide.reader.read(octets, at: &at, place: place, into: &shared.head) {
+        while at < octets.count {
+            switch requestSide.reader.read(octets, at: &at, place: place, into: &shared.requestHead) {
             case .needMore:
-                return !isDone && !requestSide.reader.isOff
+                break
             case .head(let run?):
                 takeRequest(octets.extracting(run), at: place, &shared)
             case .head(nil):
                 let collected = requestSide.reader.takeCollectedHead()
                 takeRequest(collected.span, at: place, &shared)
-            case .content(let content):
-                addContent(octets.extracting(content), at: place, shared.limits)
+            case .content(let content, let isLast):
+                addContent(octets.extracting(content), at: place, shared.limits.inspectedOctets)
+                if isLast { endRequest(at: place, &shared) }
             case .contentEnd:
                 endRequest(at: place, &shared)
             case .passedOver:
@@ -29,6 +30,7 @@ extension HTTPConnection {
                 return false
             }
         }
+        return !isDone && !requestSide.reader.isOff
     }
 
     /// Reads what comes where content is due although the final response is there: the content after all, or the next
@@ -61,25 +63,25 @@ extension HTTPConnection {
     }
 
     private mutating func takeRequest(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
-        guard case .request(let line) = shared.head.start else { return }
+        guard case .request(let line) = shared.requestHead.start else { return }
         let start = requestSide.reader.headStart
         if !open.isEmpty { makeWay(for: start, &shared) }
-        let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
+        let framing = shared.requestHead.framingFields.requestFraming(line.version, &shared.requestHead.oddities)
         let index = exchangeForRequest(at: place, &shared)
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
-        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.requestHead.fieldCount)
         if shared.isWatched { shared.noteRequest(of: open.items[index]) }
-        if shared.followsHops, shared.head.isComplete {
+        if shared.followsHops, shared.requestHead.isComplete {
             open.items[index].hop = shared.underWay.begin(
-                line.method, line.target, in: octets, shared.head.names, &ends)
+                line.method, line.target, in: octets, shared.requestHead.names, &ends)
         }
-        if shared.head.isComplete {
+        if shared.requestHead.isComplete {
             requestSide.reader.expect(framing)
         } else {
             requestSide.reader.seek()
         }
         if framing.isNone {
-            if shared.head.isComplete { tellSettled(&shared) }
+            if shared.requestHead.isComplete { tellSettled(&shared) }
         } else {
             inspected.begin(open.items[index])
         }
@@ -135,10 +137,10 @@ extension HTTPConnection {
         }
     }
 
-    private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ limits: ExchangeLimits) {
+    private mutating func addContent(_ octets: Span<UInt8>, at place: StreamPlace, _ inspectedOctets: Int) {
         guard let index = open.indices.last else { return }
         open.items[index].request?.addContent(octets.count, at: place)
-        if inspected.isActive { inspected.add(octets, limit: limits.inspectedOctets) }
+        if inspected.isActive { inspected.add(octets, limit: inspectedOctets) }
     }
 
     /// The newest request is complete.
@@ -180,7 +182,7 @@ extension HTTPConnection {
     /// What there is of a head that will not be complete.
     mutating func takeCutRequest(_ place: StreamPlace, _ why: Integrity, _ shared: inout PairingContext) {
         if doubtsContent { endDoubt(isRequest: false, &shared) }
-        guard requestSide.reader.isInHead, requestSide.reader.takeCutHead(into: &shared.head) else { return }
+        guard requestSide.reader.isInHead, requestSide.reader.takeCutHead(into: &shared.requestHead) else { return }
         let collected = requestSide.reader.takeCollectedHead()
         takeRequest(collected.span, at: requestSide.reader.headEnd, &shared)
         if let newest = open.indices.last { open.items[newest].integrity.formUnion(why) }
@@ -200,7 +202,7 @@ extension Request {
 }
 
 extension Exchange {
-    /// Takes the request over whose head, `octets`, was read into `shared.head`.
+    /// Takes the request over whose head, `octets`, was read into `shared.requestHead`.
     fileprivate mutating func takeRequest(
         _ line: RequestLine, _ octets: Span<UInt8>, _ framing: BodyFraming, from start: StreamPlace,
         to place: StreamPlace, _ shared: inout PairingContext
@@ -208,9 +210,9 @@ extension Exchange {
         let offset = self.octets.count
         var request = Request(
             first: start, headEnd: place, method: line.method.shifted(by: offset),
-            target: line.target.shifted(by: offset), version: line.version, fields: adopt(octets, &shared),
+            target: line.target.shifted(by: offset), version: line.version, fields: adopt(octets, shared.requestHead),
             framing: framing)
-        if !shared.head.isComplete {
+        if !shared.requestHead.isComplete {
             request.headComplete = false
         } else if framing.isNone {
             request.finish(at: place)
@@ -218,20 +220,16 @@ extension Exchange {
         self.request = request
     }
 
-    /// Takes over the octets and the field lines of a head that was read into `shared.head`. Returns which of the
+    /// Takes over the octets and the field lines of a head that was read into `read`. Returns which of the
     /// exchange's field lines are the head's.
-    mutating func adopt(_ head: Span<UInt8>, _ shared: inout PairingContext) -> Range<Int> {
+    mutating func adopt(_ head: Span<UInt8>, _ read: borrowing MessageHead) -> Range<Int> {
         let offset = octets.count
         let first = fields.count
         octets.append(head)
-        fields.append(contentsOf: shared.head.fields)
-        names.formUnion(shared.head.names)
-        if offset > 0 {
-            var lines = fields.mutableSpan
-            for index in first..<lines.count { lines[index] = lines[index].shifted(by: offset) }
-        }
-        oddities.formUnion(shared.head.oddities)
-        if !shared.head.oddities.isDisjoint(with: [.headTooLong, .tooManyFields]) { integrity.insert(.limit) }
+        read.addFields(to: &fields, shiftedBy: offset)
+        names.formUnion(read.names)
+        oddities.formUnion(read.oddities)
+        if !read.oddities.isDisjoint(with: [.headTooLong, .tooManyFields]) { integrity.insert(.limit) }
         return first..<fields.count
     }
 

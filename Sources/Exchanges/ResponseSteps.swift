@@ -5,20 +5,21 @@ import HTTP1
 extension HTTPConnection {
     mutating func readResponses(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
         var at = 0
-        while true {
-            switch responseSide.reader.read(octets, at: &at, place: place, into: &shared.head) {
+        while at < octets.count {
+            switch responseSide.reader.read(octets, at: &at, place: place, into: &shared.responseHead) {
             case .needMore:
-                return !isDone && !responseSide.reader.isOff
+                break
             case .head(let run?):
                 takeResponse(octets.extracting(run), at: place, &shared)
             case .head(nil):
                 let collected = responseSide.reader.takeCollectedHead()
                 takeResponse(collected.span, at: place, &shared)
-            case .content(let content):
+            case .content(let content, let isLast):
                 if inspectedAnswer.isActive {
                     inspectedAnswer.add(octets.extracting(content), limit: shared.limits.inspectedOctets)
                 }
                 addContent(content.count, at: place)
+                if isLast { endResponse(at: nil, &shared) }
             case .contentEnd:
                 endResponse(at: place, &shared)
             case .passedOver:
@@ -30,26 +31,27 @@ extension HTTPConnection {
                 return false
             }
         }
+        return !isDone && !responseSide.reader.isOff
     }
 
     private mutating func takeResponse(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
-        guard case .response(let line) = shared.head.start else { return }
+        guard case .response(let line) = shared.responseHead.start else { return }
         let start = responseSide.reader.headStart
         if let index = open.receiving {  // its end was missed, for the next one begins
             open.items[index].isGivenUp = true
             tellSettled(&shared)
         }
-        if !owed.isEmpty { return passOverOwed(line, &shared.head) }
+        if !owed.isEmpty { return passOverOwed(line, &shared.responseHead) }
         let index = open.awaiting ?? orphan(at: start, &shared)
         if line.status < 200, line.status != 101 {
             takeInterim(line, octets, index, start, place, &shared)
             return
         }
         let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
-        openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
+        openCost += Exchange.cost(octets: octets.count, fields: shared.responseHead.fieldCount)
         if shared.isWatched { shared.noteFinal(of: open.items[index]) }
         doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
-        guard shared.head.isComplete else { return responseSide.reader.seek() }
+        guard shared.responseHead.isComplete else { return responseSide.reader.seek() }
         if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open.items[index]) }
         responseSide.reader.expect(framing)
         if framing.isTunnel {
@@ -65,7 +67,7 @@ extension HTTPConnection {
         _ line: StatusLine, _ octets: Span<UInt8>, _ index: Int, _ start: StreamPlace, _ place: StreamPlace,
         _ shared: inout PairingContext
     ) {
-        if shared.head.isComplete { responseSide.reader.expect(.none) } else { responseSide.reader.seek() }
+        if shared.responseHead.isComplete { responseSide.reader.expect(.none) } else { responseSide.reader.seek() }
         open.items[index].end = place
         let count = open.items[index].interims.count
         guard count < shared.limits.interims else { return open.items[index].integrity.formUnion(.limit) }
@@ -74,8 +76,8 @@ extension HTTPConnection {
             fields: 0..<0)
         if count < shared.limits.interimsWithFields {
             interim.reason = line.reason.shifted(by: open.items[index].octets.count)
-            interim.fields = open.items[index].adopt(octets, &shared)
-            openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
+            interim.fields = open.items[index].adopt(octets, shared.responseHead)
+            openCost += Exchange.cost(octets: octets.count, fields: shared.responseHead.fieldCount)
         } else {
             open.items[index].integrity.insert(.limit)
         }
@@ -152,7 +154,7 @@ extension HTTPConnection {
         _ place: StreamPlace, _ why: Integrity, missing octets: Int = 0, _ shared: inout PairingContext
     ) {
         guard responseSide.reader.isInHead else { return }
-        guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(octets, why) }
+        guard responseSide.reader.takeCutHead(into: &shared.responseHead) else { return doubtAnswer(octets, why) }
         let collected = responseSide.reader.takeCollectedHead()
         takeResponse(collected.span, at: responseSide.reader.headEnd, &shared)
         guard let index = open.receiving ?? open.awaiting else { return }
@@ -177,17 +179,18 @@ extension Exchange {
         end = place
     }
 
-    /// Takes the final response over whose head, `octets`, was read into `shared.head`. Returns how long its content is.
+    /// Takes the final response over whose head, `octets`, was read into `shared.responseHead`. Returns how long its content
+    /// is.
     fileprivate mutating func takeFinal(
         _ line: StatusLine, _ octets: Span<UInt8>, from start: StreamPlace, to place: StreamPlace,
         _ shared: inout PairingContext
     ) -> BodyFraming {
-        let framing = responseFraming(line, &shared.head)
+        let framing = responseFraming(line, &shared.responseHead)
         let offset = self.octets.count
         var final = FinalResponse(
             status: line.status, version: line.version, reason: line.reason.shifted(by: offset), first: start,
-            headEnd: place, fields: adopt(octets, &shared), framing: framing)
-        if !shared.head.isComplete {
+            headEnd: place, fields: adopt(octets, shared.responseHead), framing: framing)
+        if !shared.responseHead.isComplete {
             final.headComplete = false
         } else if framing.isNone || framing.isTunnel {
             final.complete = true

@@ -37,7 +37,13 @@ extension Exchange {
             firstInterim: interims.first.map { $0.first.time.since(zero) }, total: end.time.since(zero))
         guard let start = waitStart else { return timing }
         let until = final?.first.time ?? end.time
-        timing.wait = max(0, until.since(start))
+        let wait = max(0, until.since(start))
+        timing.wait = wait
+        if interims.isEmpty {  // the wait is one silence, as nearly always
+            timing.longestSilence = wait
+            timing.silenceStart = start.since(zero)
+            return timing
+        }
         var (quietSince, longest, longestStart) = (start, Int64(-1), start)
         func spoke(_ moment: Timestamp) {
             guard moment >= quietSince, moment <= until else { return }

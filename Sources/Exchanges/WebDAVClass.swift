@@ -38,6 +38,7 @@ extension Exchange {
     /// answers OPTIONS; `legacy` with any `legacyConstruct`.
     package var webdav: WebDAVClass {
         let signs = webdavSigns
+        if signs.isEmpty { return .none }
         if legacyConstruct(among: signs) != nil { return .legacy }
         return signs.contains(.family) ? .current : .none
     }

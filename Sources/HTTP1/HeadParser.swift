@@ -1,83 +1,5 @@
 import CaptureModel
 
-/// The head of a message, read: its start line, its field lines, and what they say of the content's length.
-///
-/// One value serves all streams of a run, so that its arrays are allocated once. Ranges count from the head's first
-/// octet.
-@usableFromInline
-package struct MessageHead: Sendable {
-    /// The start line, by the kind of message.
-    package enum Start: Sendable {
-        case request(RequestLine)
-        case response(StatusLine)
-    }
-
-    package var start: Start?
-    package var oddities: Oddities = []
-    /// Whether the empty line was seen; a head cut by a gap, a snap length or a limit lacks it.
-    package var isComplete = false
-    /// What Content-Length, Transfer-Encoding and Connection say, gathered while reading.
-    package var framingFields = FramingFields()
-    /// Which names its field lines may have.
-    package private(set) var names: NameDigest = []
-    /// Room for field lines, of which the first `fieldCount` are the head's.
-    @usableFromInline var room: [FieldLine] = []
-    /// How many field lines it has.
-    @usableFromInline package private(set) var fieldCount = 0
-    /// The first field that may be one of those, by its name's length: from it on they are read when the head is whole.
-    fileprivate private(set) var firstFraming: Int?
-
-    package init() {}
-
-    /// Its field lines, in their order.
-    @inlinable package var fields: ArraySlice<FieldLine> { room[..<fieldCount] }
-
-    mutating func reset() {
-        start = nil
-        fieldCount = 0
-        names = []
-        oddities = []
-        isComplete = false
-        framingFields = FramingFields()
-        firstFraming = nil
-    }
-
-    /// Adds a field line whose name begins with `first` and ends with `last` to those in `lines`, which is the head's
-    /// room and has some left.
-    @inline(__always)
-    fileprivate mutating func add(
-        _ line: FieldLine, first: UInt8, last: UInt8, to lines: inout MutableSpan<FieldLine>
-    ) {
-        names.formUnion(NameDigest(rawValue: NameDigest.bit(length: line.name.count, first: first, last: last)))
-        if firstFraming == nil, FramingFields.mayBeOne(line.name) { firstFraming = fieldCount }
-        lines[fieldCount] = line
-        fieldCount &+= 1
-    }
-
-    /// Lengthens the value of the last field line up to `end`: it is folded.
-    @inline(__always)
-    fileprivate mutating func unfold(to end: Int, in lines: inout MutableSpan<FieldLine>) {
-        let last = fieldCount - 1
-        if end > Int(lines[last].value.end) { lines[last].value.end = UInt32(end) }
-    }
-
-    /// What the fields say of the content's length; only when the head is whole, for a folded line adds to the field
-    /// before it.
-    @inline(__always)
-    fileprivate mutating func readFramingFields(_ octets: Span<UInt8>, _ lines: borrowing MutableSpan<FieldLine>) {
-        guard let first = firstFraming else { return }
-        for index in first..<fieldCount where FramingFields.mayBeOne(lines[index].name) {
-            framingFields.read(lines[index], octets, &oddities)
-        }
-    }
-}
-
-/// Which kind of message a stream carries.
-package enum MessageKind: Sendable {
-    case request
-    case response
-}
-
 /// Reads a head in one pass over its octets.
 package struct HeadParser {
     /// What came of an attempt.
@@ -103,47 +25,56 @@ package struct HeadParser {
     /// Reads the head that `octets` begin with into `head`. On `.partial`, `head` holds what was complete so far.
     package func parse(_ octets: Span<UInt8>, into head: inout MessageHead) -> Outcome {
         head.reset()
-        return withRoom(of: &head) { head, lines in
-            guard let firstEnd = octets.firstIndex(of: 0x0a, from: 0) else {
-                return canBegin(octets) ? .partial : .notAHead
-            }
-            switch startLine(octets, lineEnd(octets, 0, firstEnd, &head), &head) {
-            case .line: break
-            case .http2Preface: return .http2Preface
-            case .partial, .no: return .notAHead
-            }
-            var lineStart = firstEnd + 1
-            while let lineFeed = octets.firstIndex(of: 0x0a, from: lineStart) {
-                let end = lineEnd(octets, lineStart, lineFeed, &head)
-                if end == lineStart {
-                    head.isComplete = true
-                    head.readFramingFields(octets, lines)
-                    return .complete(end: lineFeed + 1)
-                }
-                fieldLine(octets, lineStart, end, &head, &lines)
-                lineStart = lineFeed + 1
-            }
-            return .partial
+        guard let firstEnd = octets.firstIndex(of: 0x0a, from: 0) else {
+            return canBegin(octets) ? .partial : .notAHead
         }
+        switch startLine(octets, lineEnd(octets, 0, firstEnd, &head.oddities), &head) {
+        case .line: break
+        case .http2Preface: return .http2Preface
+        case .partial, .no: return .notAHead
+        }
+        head.makeRoom(limits)
+        var section = HeaderSection(oddities: head.oddities)
+        let end = readLines(octets, from: firstEnd + 1, &section, &head.room, head.familiar)
+        head.take(section)
+        guard let end else { return .partial }
+        head.isComplete = true
+        head.readFramingFields(octets, from: section.firstFraming)
+        if section.isNews, head.oddities.isEmpty {
+            head.familiar.remember(octets.extracting(0..<end), head.room, head.fieldCount)
+        }
+        return .complete(end: end)
     }
 
-    /// Lends a head's room for field lines, once for the whole head. There is room for as many as a head may have: the
-    /// fewer that its octets allow, of two for a line at least.
+    /// Reads field lines up to the empty one; returns where that ends, `nil` where it is not there yet.
     @inline(__always)
-    private func withRoom<Result>(
-        of head: inout MessageHead, _ body: (inout MessageHead, inout MutableSpan<FieldLine>) -> Result
-    ) -> Result {
-        var room: [FieldLine] = []
-        swap(&room, &head.room)
-        if room.isEmpty {
-            room = Array(
-                repeating: FieldLine(name: OctetRange(0, 0), value: OctetRange(0, 0)),
-                count: min(limits.fieldLines + HTTPLimits.framingLines, limits.headOctets / 2 + 1))
-        }
+    private func readLines(
+        _ octets: Span<UInt8>, from start: Int, _ section: inout HeaderSection, _ room: inout [FieldLine],
+        _ familiar: borrowing FamiliarLines
+    ) -> Int? {
         var lines = room.mutableSpan
-        let result = body(&head, &lines)
-        swap(&room, &head.room)
-        return result
+        let known = familiar.lines.span
+        let knownOctets = familiar.octets.span
+        var lineStart = start
+        while true {
+            if section.next < known.count {
+                let line = known[section.next]
+                section.next &+= 1
+                if section.count < limits.fieldLines, octets.has(knownOctets, line.octets.range, at: lineStart) {
+                    let shift = lineStart &- Int(line.octets.start)
+                    section.add(line.field.shifted(by: shift), line.names, to: &lines)
+                    section.familiar &+= 1
+                    lineStart &+= line.octets.count
+                    continue
+                }
+            }
+            if octets.has(emptyLine: lineStart) { return lineStart + 2 }
+            guard let lineFeed = octets.firstIndex(of: 0x0a, from: lineStart) else { return nil }
+            let end = lineEnd(octets, lineStart, lineFeed, &section.oddities)
+            if end == lineStart { return lineFeed + 1 }
+            fieldLine(octets, lineStart, end, &section, &lines)
+            lineStart = lineFeed + 1
+        }
     }
 
     /// Reads what there is of a head that will never be complete: its last line is cut, and taken as it is.
@@ -155,11 +86,14 @@ package struct HeadParser {
         case .partial: break
         }
         guard head.start != nil else { return cutStartLine(octets, &head) }
-        withRoom(of: &head) { head, lines in
-            let lineStart = lastLineStart(octets)
-            if lineStart < octets.count, lineStart > 0 { fieldLine(octets, lineStart, octets.count, &head, &lines) }
-            head.readFramingFields(octets, lines)
+        var section = HeaderSection(continuing: head)
+        let lineStart = lastLineStart(octets)
+        if lineStart < octets.count, lineStart > 0 {
+            var lines = head.room.mutableSpan
+            fieldLine(octets, lineStart, octets.count, &section, &lines)
         }
+        head.take(section)
+        head.readFramingFields(octets, from: section.firstFraming)
         return true
     }
 
@@ -199,9 +133,9 @@ package struct HeadParser {
 
     /// The end of a line's text: before its CR LF, or its LF alone.
     @inline(__always)
-    private func lineEnd(_ octets: Span<UInt8>, _ start: Int, _ lineFeed: Int, _ head: inout MessageHead) -> Int {
+    private func lineEnd(_ octets: Span<UInt8>, _ start: Int, _ lineFeed: Int, _ oddities: inout Oddities) -> Int {
         if lineFeed > start, octets[lineFeed - 1] == 0x0d { return lineFeed - 1 }
-        head.oddities.insert(.bareLF)
+        oddities.formUnion(.bareLF)
         return lineFeed
     }
 
@@ -232,39 +166,37 @@ package struct HeadParser {
     /// The line of the header section (RFC 9112 section 5) from `lineStart` to `lineEnd`, which is not empty.
     @inline(__always)
     private func fieldLine(
-        _ octets: Span<UInt8>, _ lineStart: Int, _ lineEnd: Int, _ head: inout MessageHead,
+        _ octets: Span<UInt8>, _ lineStart: Int, _ lineEnd: Int, _ section: inout HeaderSection,
         _ lines: inout MutableSpan<FieldLine>
     ) {
         let first = octets[lineStart]
-        if StartLines.isBlank(first), head.fieldCount > 0 {
-            head.oddities.insert(.foldedField)
-            let end = trimmedEnd(octets, lineStart, lineEnd)
-            if end > lineStart { head.unfold(to: end, in: &lines) }
+        if StartLines.isBlank(first), section.count > 0 {
+            section.oddities.formUnion(.foldedField)
+            section.unfold(to: trimmedEnd(octets, lineStart, lineEnd), from: lineStart, in: &lines)
             return
         }
         if first == UInt8(ascii: "H"), lineEnd - lineStart > 6, octets[lineStart + 1] == UInt8(ascii: "T"),
             octets.hasPrefix("HTTP/1.", at: lineStart)
         {
-            head.oddities.insert(.nestedStatusLine)
+            section.oddities.formUnion(.nestedStatusLine)
         }
         guard let colon = octets.nearIndex(of: UInt8(ascii: ":"), from: lineStart, to: lineEnd) else {
-            head.oddities.insert(.lineWithoutColon)
+            section.oddities.formUnion(.lineWithoutColon)
             return
         }
         let nameEnd = trimmedEnd(octets, lineStart, colon)
-        if nameEnd != colon { head.oddities.insert(.spaceBeforeColon) }
+        if nameEnd != colon { section.oddities.formUnion(.spaceBeforeColon) }
         var start = colon + 1
         while start < lineEnd, StartLines.isBlank(octets[start]) { start += 1 }
         let name = OctetRange(lineStart, nameEnd)
-        if head.fieldCount >= limits.fieldLines {
-            head.oddities.insert(.tooManyFields)
+        if section.count >= limits.fieldLines {
+            section.oddities.formUnion(.tooManyFields)
             // What frames the content is kept all the same, or the next message would begin inside it.
             guard FramingFields.mayBeOne(name) else { return }
         }
-        guard head.fieldCount < lines.count else { return }
-        let value = OctetRange(start, trimmedEnd(octets, start, lineEnd))
-        let last = octets[max(nameEnd - 1, lineStart)]
-        head.add(FieldLine(name: name, value: value), first: first, last: last, to: &lines)
+        guard section.count < lines.count else { return }
+        let line = FieldLine(name: name, value: OctetRange(start, trimmedEnd(octets, start, lineEnd)))
+        section.add(line, NameDigest(lineStart..<nameEnd, in: octets), to: &lines)
     }
 
     /// Where the octets from `start` to `end` end when the white space behind them is left out.
@@ -273,5 +205,64 @@ package struct HeadParser {
         var end = end
         while end > start, StartLines.isBlank(octets[end - 1]) { end -= 1 }
         return end
+    }
+}
+
+/// The lines of a header section while they are read.
+private struct HeaderSection {
+    /// How many field lines there are so far.
+    var count = 0
+    var names: NameDigest = []
+    var oddities: Oddities
+    /// The first line that may be one of those that frame the content: these are read when all is there, for a folded line
+    /// adds to the field before it.
+    var firstFraming = Int.max
+    /// The familiar line that may be next, and how many were.
+    var next = 0
+    var familiar = 0
+
+    /// Whether less than half of it was familiar.
+    var isNews: Bool { familiar * 2 < count }
+
+    init(oddities: Oddities) {
+        self.oddities = oddities
+    }
+
+    /// Goes on with a head of which a part was read.
+    init(continuing head: borrowing MessageHead) {
+        (count, names, oddities) = (head.fieldCount, head.names, head.oddities)
+        firstFraming = head.fields.firstIndex { FramingFields.mayBeOne($0.name) } ?? .max
+    }
+
+    @inline(__always)
+    mutating func add(_ line: FieldLine, _ name: NameDigest, to lines: inout MutableSpan<FieldLine>) {
+        names.formUnion(name)
+        if firstFraming == .max, FramingFields.mayBeOne(line.name) { firstFraming = count }
+        lines[count] = line
+        count &+= 1
+    }
+
+    /// Lengthens the value of the last field line up to `end`, for it is folded; the line from `start` on has no more than
+    /// white space where that is its end.
+    @inline(__always)
+    mutating func unfold(to end: Int, from start: Int, in lines: inout MutableSpan<FieldLine>) {
+        guard end > start else { return }
+        let value = lines[count - 1].value
+        if end > Int(value.end) { lines[count - 1].value = OctetRange(Int(value.start), end) }
+    }
+}
+
+extension MessageHead {
+    fileprivate mutating func take(_ section: HeaderSection) {
+        (fieldCount, names, oddities) = (section.count, section.names, section.oddities)
+    }
+
+    /// What the fields from `first` on say of the content's length.
+    @inline(__always)
+    fileprivate mutating func readFramingFields(_ octets: Span<UInt8>, from first: Int) {
+        guard first < fieldCount else { return }
+        for index in first..<fieldCount where FramingFields.mayBeOne(room[index].name) {
+            framingFields.read(room[index], octets, &oddities)
+        }
     }
 }

@@ -1,64 +1,65 @@
-/// A stretch of octets inside a buffer that is kept with it. Heads are bounded (`HTTPLimits`), so 32 bits are plenty.
-@usableFromInline
-package struct OctetRange: Hashable, Sendable, BitwiseCopyable {
-    @usableFromInline package var start: UInt32
-    @usableFromInline package var end: UInt32
+import CaptureModel
 
-    @inlinable
-    package init(_ start: Int, _ end: Int) {
-        self.start = UInt32(truncatingIfNeeded: start)
-        self.end = UInt32(truncatingIfNeeded: end)
-    }
-
-    /// The stretch as indices.
-    @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
-    @inlinable package var count: Int { Int(end) - Int(start) }
-    @inlinable package var isEmpty: Bool { start == end }
-
-    /// The same stretch in a buffer where it begins `offset` octets later.
-    @inlinable
-    package func shifted(by offset: Int) -> OctetRange {
-        let octets = UInt32(truncatingIfNeeded: offset)
-        var range = self
-        range.start &+= octets
-        range.end &+= octets
-        return range
-    }
-}
-
-/// One field line of a head: where its name and its value are, without the white space around them (RFC 9112 section 5).
+/// The head of a message, read: its start line, its field lines, and what they say of the content's length.
 ///
-/// The value of a folded field (obs-fold, RFC 9112 section 5.2) reaches to the end of its last line, folds included.
+/// One value serves all streams of a run that carry one kind of message, so that its arrays are allocated once, and that
+/// lines which are the same in head after head are known. Ranges count from the head's first octet.
 @usableFromInline
-package struct FieldLine: Hashable, Sendable, BitwiseCopyable {
-    @usableFromInline package var name: OctetRange
-    @usableFromInline package var value: OctetRange
-
-    @inlinable
-    package init(name: OctetRange, value: OctetRange) {
-        self.name = name
-        self.value = value
+package struct MessageHead: Sendable {
+    /// The start line, by the kind of message.
+    package enum Start: Sendable {
+        case request(RequestLine)
+        case response(StatusLine)
     }
 
-    /// The same line in a buffer where it begins `offset` octets later.
-    @inlinable
-    package func shifted(by offset: Int) -> FieldLine {
-        FieldLine(name: name.shifted(by: offset), value: value.shifted(by: offset))
+    package internal(set) var start: Start?
+    package var oddities: Oddities = []
+    /// Whether the empty line was seen; a head cut by a gap, a snap length or a limit lacks it.
+    package internal(set) var isComplete = false
+    /// What Content-Length, Transfer-Encoding and Connection say, gathered while reading.
+    package internal(set) var framingFields = FramingFields()
+    /// Which names its field lines may have.
+    package internal(set) var names: NameDigest = []
+    /// Room for field lines, of which the first `fieldCount` are the head's.
+    @usableFromInline var room: [FieldLine] = []
+    /// How many field lines it has.
+    @usableFromInline package internal(set) var fieldCount = 0
+    /// The lines of a head that was read before.
+    var familiar = FamiliarLines()
+
+    package init() {}
+
+    /// Its field lines, in their order.
+    @inlinable package var fields: ArraySlice<FieldLine> { room[..<fieldCount] }
+
+    /// Appends its field lines to `lines`, as they are in a buffer where the head begins `offset` octets later.
+    package func addFields(to lines: inout [FieldLine], shiftedBy offset: Int) {
+        let own = room.span.extracting(0..<fieldCount)
+        lines.append(addingCapacity: fieldCount) { free in
+            for index in own.indices { free.append(own[index].shifted(by: offset)) }
+        }
+    }
+
+    mutating func reset() {
+        start = nil
+        fieldCount = 0
+        names = []
+        oddities = []
+        isComplete = false
+        framingFields = FramingFields()
+    }
+
+    /// Makes room for as many field lines as a head may have: the fewer that its octets allow, of two for a line at least.
+    mutating func makeRoom(_ limits: HTTPLimits) {
+        guard room.isEmpty else { return }
+        room = Array(
+            repeating: FieldLine(name: OctetRange(0, 0), value: OctetRange(0, 0)),
+            count: min(limits.fieldLines + HTTPLimits.framingLines, limits.headOctets / 2 + 1))
     }
 }
 
-/// `HTTP/1.1`: both digits as they stood on the wire (RFC 9112 section 2.3).
-@usableFromInline
-package struct HTTPVersion: Hashable, Sendable, BitwiseCopyable {
-    @usableFromInline package var major: UInt8
-    @usableFromInline package var minor: UInt8
-
-    @inlinable
-    package init(major: UInt8, minor: UInt8) {
-        self.major = major
-        self.minor = minor
-    }
-
-    /// HTTP/1.1 or a later 1.x.
-    @inlinable package var isAtLeast11: Bool { major > 1 || major == 1 && minor >= 1 }
+/// Which kind of message a stream carries.
+package enum MessageKind: Sendable {
+    case request
+    case response
 }

@@ -17,7 +17,6 @@ package struct MessageReader: Sendable {
         case length(Int)
         case chunked(ChunkedBody)
         case untilClose
-        case contentOver
         case seeking
         case off
     }
@@ -28,9 +27,9 @@ package struct MessageReader: Sendable {
         case needMore
         /// A head, read into the `MessageHead`; its octets are in the run, or were collected (`takeCollectedHead`).
         case head(inRun: Range<Int>?)
-        /// Octets of content.
-        case content(Range<Int>)
-        /// The content ended, with trailers if any.
+        /// Octets of content; the last ones, where its length was told beforehand.
+        case content(Range<Int>, isLast: Bool)
+        /// The content ended behind octets that were told before, with trailers if any.
         case contentEnd
         /// Octets passed over in search of the next head.
         case passedOver(Range<Int>)
@@ -56,22 +55,22 @@ package struct MessageReader: Sendable {
         case nothing
     }
 
-    package let kind: MessageKind
-    private let parser: HeadParser
     @usableFromInline private(set) var phase: Phase
+    package let kind: MessageKind
+    /// Whether a head was ever read: then what is no head is an accident in HTTP, not another protocol.
+    private var sawHead = false
+    /// Leniencies that no head carries: octets between messages, chunk sizes that are none.
+    @usableFromInline package private(set) var oddities: Oddities = []
+    /// Where the head being read, or read last, began.
+    package private(set) var headStart: StreamPlace
+    private let parser: HeadParser
     /// The octets of an unfinished head.
     @usableFromInline private(set) var collected: [UInt8] = []
     /// Where in `collected` the current line begins, and from where its end is still to be looked for.
     private var lineStart = 0
     private var searched = 0
-    /// Whether a head was ever read: then what is no head is an accident in HTTP, not another protocol.
-    private var sawHead = false
-    /// Where the head being read, or read last, began.
-    package private(set) var headStart: StreamPlace
     /// Where the last octets of an unfinished head were.
     package private(set) var headEnd: StreamPlace
-    /// Leniencies that no head carries: octets between messages, chunk sizes that are none.
-    @usableFromInline package private(set) var oddities: Oddities = []
 
     /// A reader at the beginning of a stream, or, `midstream`, anywhere in it.
     package init(kind: MessageKind, midstream: Bool, limits: HTTPLimits) {
@@ -142,7 +141,7 @@ package struct MessageReader: Sendable {
         collected = []
     }
 
-    /// Goes on at `at` to the next thing to tell, and moves `at` behind it.
+    /// Goes on at `at` to the next thing to tell, and moves `at` behind it. Behind the last octet there is nothing to tell.
     package mutating func read(
         _ octets: Span<UInt8>, at: inout Int, place: StreamPlace, into head: inout MessageHead
     ) -> Event {
@@ -151,9 +150,6 @@ package struct MessageReader: Sendable {
             case .off:
                 at = octets.count
                 return .needMore
-            case .contentOver:
-                phase = .start
-                return .contentEnd
             case .seeking:
                 guard at < octets.count else { return .needMore }
                 if let found = HeadSearch.nextHead(kind, octets, from: at) {
@@ -217,19 +213,20 @@ package struct MessageReader: Sendable {
                 guard at < octets.count else { return .needMore }
                 let content = at..<at + min(remaining, octets.count - at)
                 at = content.upperBound
-                phase = content.count == remaining ? .contentOver : .length(remaining - content.count)
-                return .content(content)
+                let isLast = content.count == remaining
+                phase = isLast ? .start : .length(remaining - content.count)
+                return .content(content, isLast: isLast)
             case .untilClose:
                 guard at < octets.count else { return .needMore }
                 let content = at..<octets.count
                 at = octets.count
-                return .content(content)
+                return .content(content, isLast: false)
             case .chunked(var body):
                 switch body.advance(octets, from: at) {
                 case .content(let content):
                     phase = .chunked(body)
                     at = content.upperBound
-                    return .content(content)
+                    return .content(content, isLast: false)
                 case .needMore:
                     phase = .chunked(body)
                     at = octets.count
@@ -333,7 +330,7 @@ package struct MessageReader: Sendable {
         switch phase {
         case .off, .seeking:
             return .nothing
-        case .start, .preamble, .contentOver:
+        case .start, .preamble:
             phase = .seeking
             return .betweenMessages
         case .head:

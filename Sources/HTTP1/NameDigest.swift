@@ -17,6 +17,14 @@ package struct NameDigest: OptionSet, Hashable, Sendable, BitwiseCopyable {
         rawValue = bits
     }
 
+    /// The digest of the name at `name` in `octets`, which is within them or empty.
+    @inline(__always)
+    init(_ name: Range<Int>, in octets: Span<UInt8>) {
+        let first = octets[name.lowerBound]
+        let last = octets[Swift.max(name.upperBound - 1, name.lowerBound)]
+        rawValue = Self.bit(length: name.count, first: first, last: last)
+    }
+
     /// The bit of a name by its length, its first and its last octet, whose letter case does not matter. The factors are
     /// chosen so that the names in most messages (Host, Date, ETag …) share none with those that rules look for.
     @inline(__always)

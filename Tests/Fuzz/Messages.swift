@@ -106,12 +106,13 @@ private struct MessageTrace {
             switch event {
             case .needMore: return
             case .head(let run): takeHead(run, octets)
-            case .content(let content):
+            case .content(let content, let isLast):
                 if case .content(let before)? = events.last {
                     events[events.count - 1] = .content(before + content.count)
                 } else {
                     events.append(.content(content.count))
                 }
+                if isLast { events.append(.contentEnd) }
             case .contentEnd: events.append(.contentEnd)
             case .passedOver: sought = true
             case .notHTTP: events.append(.notHTTP)

@@ -42,7 +42,9 @@ struct Reader {
             case .needMore: return
             case .head(let run?): takeHead(Array(octets[run]))
             case .head(nil): takeHead(reader.takeCollectedHead())
-            case .content(let content): count("+", content.count)
+            case .content(let content, let isLast):
+                count("+", content.count)
+                if isLast { lines.append("end") }
             case .contentEnd: lines.append("end")
             case .passedOver(let passed): count("passed ", passed.count)
             case .notHTTP: lines.append("not HTTP")
