@@ -94,7 +94,7 @@ func read<Taker: RecordTaker & ~Copyable>(
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
     series.forEachPacket { record, octets in
         let reason = dissector.dissect(record, octets, into: &pipeline)
-        pipeline.take(record, reason)
+        if let reason { pipeline.skip(record, reason) }
         witness?.see(record, octets, &pipeline)
         return pipeline.failure == nil
     }

@@ -68,6 +68,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     }
 
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
+        if place.time >= last.time { last = place }
         assembler.take(segment, in: octets, at: place, into: &pairing)
         if isWatched {
             let opens = segment.flags.intersection([.syn, .ack]) == .syn
@@ -76,9 +77,10 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
         if isWatched { takeEvents() }
         if pairing.hasTold { takeTold() }
-        if assembler.counters.differingOverlaps != overlaps {
-            tallies[Int(place.capture)].differingOverlaps += assembler.counters.differingOverlaps - overlaps
-            overlaps = assembler.counters.differingOverlaps
+        let differing = assembler.differingOverlaps
+        if differing != overlaps {
+            tallies[Int(place.capture)].differingOverlaps += differing - overlaps
+            overlaps = differing
         }
     }
 
@@ -102,10 +104,10 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         for event in events { news.append(.event(event)) }
     }
 
-    /// Takes one packet; what carries no TCP segment is counted.
-    mutating func take(_ record: PacketRecord, _ reason: SkipReason?) {
+    /// Counts one packet that carries no TCP segment.
+    mutating func skip(_ record: PacketRecord, _ reason: SkipReason) {
         if record.time >= last.time { last = record.place }
-        if let reason { tallies[Int(record.capture)].skipped[reason, default: 0] += 1 }
+        tallies[Int(record.capture)].skipped[reason, default: 0] += 1
     }
 
     /// Ends what is open in a continuous capture, and judges all that waited for others. Only `finish` comes then.

@@ -37,10 +37,7 @@ package struct Dissector: ~Copyable {
     package mutating func dissect<Consumer: SegmentConsumer & ~Copyable>(
         _ record: PacketRecord, _ frame: Span<UInt8>, into consumer: inout Consumer
     ) -> SkipReason? {
-        if let segment = plainSegment(record, frame) {
-            consumer.consume(segment, in: frame, at: record.place)
-            return nil
-        }
+        if deliverPlain(record, frame, to: &consumer) { return nil }
         var cursor = cursor(record, frame.count)
         let end = walk(frame, from: .link(record.linkType), record.time, &cursor)
         return finish(end, frame, record, &cursor, into: &consumer)
@@ -73,28 +70,32 @@ package struct Dissector: ~Copyable {
         }
     }
 
-    /// The segment of a frame of the usual kinds: IPv4 or IPv6 and TCP on Ethernet, with a VLAN or without, or on a
-    /// "cooked" link. The same functions as in a walk, but in a row, so that the cursor lives in registers. Any other
-    /// frame gives nil and takes the walk.
+    /// Delivers the segment of a frame of the usual kinds: IPv4 or IPv6 and TCP on Ethernet, with a VLAN or without, or on
+    /// a "cooked" link. The same functions as in a walk, but in a row, so that the cursor lives in registers. Returns
+    /// whether it did; any other frame takes the walk. (It changes nothing, and is mutating only since a dissector that is
+    /// borrowed would be copied.)
     @usableFromInline
-    func plainSegment(_ record: borrowing PacketRecord, _ frame: Span<UInt8>) -> TCPSegment? {
-        guard !verifiesChecksums else { return nil }
+    mutating func deliverPlain(
+        _ record: borrowing PacketRecord, _ frame: Span<UInt8>, to consumer: inout some SegmentConsumer & ~Copyable
+    ) -> Bool {
+        guard !verifiesChecksums else { return false }
         var cursor = cursor(record, frame.count)
         var layer: Layer
         switch record.linkType.rawValue {
         case 1: layer = cursor.ethernet(frame)
         case 113: layer = cursor.cooked(frame)
         case 276: layer = cursor.cooked2(frame)
-        default: return nil
+        default: return false
         }
-        if layer == .etherType(0x8100) { layer = cursor.tag(4, frame) }
+        if case .etherType(0x8100) = layer { layer = cursor.tag(4, frame) }
         switch layer {
         case .etherType(0x0800): layer = cursor.ipv4(frame)
         case .etherType(0x86dd): layer = cursor.ipv6(frame)
-        default: return nil
+        default: return false
         }
-        guard layer == .ipProtocol(6), cursor.tcp(frame) == .segment else { return nil }
-        return cursor.segment(frame)
+        guard case .ipProtocol(6) = layer, case .segment = cursor.tcp(frame) else { return false }
+        consumer.consume(cursor.segment(frame), in: frame, at: record.place)
+        return true
     }
 
     /// A cursor at the beginning of a frame.

@@ -15,9 +15,9 @@ package struct TCPSegment: Sendable, BitwiseCopyable {
     @usableFromInline package var payloadLength: Int
     /// Where the captured part of the payload is in the octets lent beside the segment; shorter than `payloadLength`
     /// when the capture cut the packet (snap length).
-    @inlinable package var payload: Range<Int> { payloadStart..<payloadEnd }
-    @usableFromInline var payloadStart: Int
-    @usableFromInline var payloadEnd: Int
+    @inlinable package var payload: Range<Int> { Int(payloadStart)..<Int(payloadEnd) }
+    @usableFromInline var payloadStart: UInt32
+    @usableFromInline var payloadEnd: UInt32
 
     @inlinable
     package init(
@@ -31,8 +31,8 @@ package struct TCPSegment: Sendable, BitwiseCopyable {
         self.acknowledgement = acknowledgement
         self.flags = flags
         self.payloadLength = payloadLength
-        payloadStart = payload.lowerBound
-        payloadEnd = payload.upperBound
+        payloadStart = UInt32(truncatingIfNeeded: payload.lowerBound)
+        payloadEnd = UInt32(truncatingIfNeeded: payload.upperBound)
     }
 }
 

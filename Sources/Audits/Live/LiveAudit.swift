@@ -132,7 +132,7 @@ package struct LiveAudit: ~Copyable {
     package mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
         keeper?.add(record, octets)
         let reason = dissector.dissect(record, octets, into: &pipeline)
-        pipeline.take(record, reason)
+        if let reason { pipeline.skip(record, reason) }
         if evidence != nil, let flow = pipeline.takeFlow() { evidence?.add(flow, record, octets) }
         if pipeline.hasNews { tellNews() }
     }
