@@ -13,17 +13,12 @@ extension RelatedExchange {
     /// Links this exchange, which is the oldest, with its other hops among the later ones.
     func link() {
         guard alike?.isMixed == true else { return }
-        var others: [RelatedExchange] = []
-        var next = later
-        while let other = next, others.count < Self.reach {
-            others.append(other)
-            next = other.later
-        }
+        let others = AlikeSequence(from: later)
         if downstream == nil { linkAsInner(among: others) }
         if upstream == nil { linkAsOuter(among: others) }
     }
 
-    private func linkAsInner(among others: [RelatedExchange]) {
+    private func linkAsInner(among others: AlikeSequence) {
         let (best, outers) = Self.strongest(of: others) { evidence(asInnerOf: $0) }
         guard let best else { return }
         // Of a chain of proxies the nearest is meant.
@@ -53,7 +48,7 @@ extension RelatedExchange {
         earlier.exchange.final == nil && exchange.origin.time >= earlier.exchange.end.time
     }
 
-    private func linkAsOuter(among others: [RelatedExchange]) {
+    private func linkAsOuter(among others: AlikeSequence) {
         let (best, all) = Self.strongest(of: others) { $0.evidence(asInnerOf: self) }
         guard let best else { return }
         let inners =
@@ -79,7 +74,7 @@ extension RelatedExchange {
 
     /// Those with the strongest evidence of all; `nil` where none has any.
     private static func strongest(
-        of others: [RelatedExchange], _ evidence: (RelatedExchange) -> HopEvidence?
+        of others: AlikeSequence, _ evidence: (RelatedExchange) -> HopEvidence?
     ) -> (HopEvidence?, [RelatedExchange]) {
         var best: HopEvidence?
         var found: [RelatedExchange] = []

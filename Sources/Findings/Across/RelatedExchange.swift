@@ -25,6 +25,8 @@ package final class RelatedExchange {
     var countedFront: IPAddress?
     private let proxies: ProxyAddresses
     private let seed: UInt64
+    /// Where it begins, and when it was answered for good or ended: most others are told apart by these alone.
+    private let (began, answered): (Timestamp, Timestamp)
 
     init(_ exchange: Exchange, _ findings: [Finding], _ proxies: ProxyAddresses, seed: UInt64) {
         self.exchange = exchange
@@ -32,6 +34,8 @@ package final class RelatedExchange {
         findingsAtEnd = findings
         self.proxies = proxies
         self.seed = seed
+        began = exchange.origin.time
+        answered = exchange.final?.first.time ?? exchange.end.time
     }
 
     /// The findings that came only with other exchanges, after this one had ended.
@@ -45,8 +49,7 @@ package final class RelatedExchange {
 
     /// How sure it is that this is the inner hop of `outer`; `nil` for not at all.
     func evidence(asInnerOf outer: RelatedExchange) -> HopEvidence? {
-        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side
-        else { return nil }
+        guard mayBeInner(of: outer), let mine = side, let theirs = outer.side else { return nil }
         let evidence = theirs.evidence(asOuterOf: mine)
         switch evidence {
         case .times: return proxies.explain(mine, by: theirs) ? evidence : nil
@@ -55,9 +58,16 @@ package final class RelatedExchange {
         }
     }
 
+    /// Whether it began while `outer` waited, and asked another server.
+    @inline(__always)
+    private func mayBeInner(of outer: RelatedExchange) -> Bool {
+        began >= outer.began && began <= outer.answered
+            && exchange.connection.server != outer.exchange.connection.server
+    }
+
     /// Counts this as what a proxy made of `outer`, if the times say so.
     func count(asInnerOf outer: RelatedExchange) {
-        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side,
+        guard mayBeInner(of: outer), let mine = side, let theirs = outer.side,
             theirs.evidence(asOuterOf: mine) != nil, countedFront != theirs.server.address
         else { return }
         countedFront = theirs.server.address
@@ -89,16 +99,32 @@ final class AlikeExchanges {
         newest = entry
         if entry.exchange.connection.server != server { isMixed = true }
         guard isMixed else { return }
-        var (next, seen) = (oldest, 0)
-        while let other = next, other !== entry, seen < RelatedExchange.reach {
+        for other in AlikeSequence(from: oldest) {
+            if other === entry { break }
             entry.count(asInnerOf: other)
             other.count(asInnerOf: entry)
-            (next, seen) = (other.later, seen + 1)
         }
     }
 
     /// The oldest one is given out.
     func removeOldest() {
         oldest = oldest?.later
+    }
+}
+
+/// Waiting exchanges with the same method and target in the order in which they ended: as many as are looked at.
+struct AlikeSequence: Sequence, IteratorProtocol {
+    private var following: RelatedExchange?
+    private var rest = RelatedExchange.reach
+
+    init(from first: RelatedExchange?) {
+        following = first
+    }
+
+    mutating func next() -> RelatedExchange? {
+        guard rest > 0, let next = following else { return nil }
+        rest -= 1
+        following = next.later
+        return next
     }
 }
