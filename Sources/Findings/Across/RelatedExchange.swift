@@ -12,8 +12,6 @@ package final class RelatedExchange {
     package internal(set) var downstream: ExchangeID?
     /// Those with the same method and target; `nil` where the request is not known, or the exchange was given out.
     var alike: AlikeExchanges?
-    /// The next of them.
-    var later: RelatedExchange?
     /// Up to which evidence it is open whose other hop it is; `nil` where it never was.
     var doubtAsOuter: HopEvidence?
     var doubtAsInner: HopEvidence?
@@ -25,8 +23,8 @@ package final class RelatedExchange {
     var countedFront: IPAddress?
     private let proxies: ProxyAddresses
     private let seed: UInt64
-    /// Where it begins, and when it was answered for good or ended: most others are told apart by these alone.
-    private let (began, answered): (Timestamp, Timestamp)
+    /// What most others are told apart by.
+    let wait: HopWait
 
     init(_ exchange: Exchange, _ findings: [Finding], _ proxies: ProxyAddresses, seed: UInt64) {
         self.exchange = exchange
@@ -34,8 +32,7 @@ package final class RelatedExchange {
         findingsAtEnd = findings
         self.proxies = proxies
         self.seed = seed
-        began = exchange.origin.time
-        answered = exchange.final?.first.time ?? exchange.end.time
+        wait = HopWait(exchange)
     }
 
     /// The findings that came only with other exchanges, after this one had ended.
@@ -49,7 +46,7 @@ package final class RelatedExchange {
 
     /// How sure it is that this is the inner hop of `outer`; `nil` for not at all.
     func evidence(asInnerOf outer: RelatedExchange) -> HopEvidence? {
-        guard mayBeInner(of: outer), let mine = side, let theirs = outer.side else { return nil }
+        guard wait.mayBeInner(of: outer.wait), let mine = side, let theirs = outer.side else { return nil }
         let evidence = theirs.evidence(asOuterOf: mine)
         switch evidence {
         case .times: return proxies.explain(mine, by: theirs) ? evidence : nil
@@ -58,16 +55,9 @@ package final class RelatedExchange {
         }
     }
 
-    /// Whether it began while `outer` waited, and asked another server.
-    @inline(__always)
-    private func mayBeInner(of outer: RelatedExchange) -> Bool {
-        began >= outer.began && began <= outer.answered
-            && exchange.connection.server != outer.exchange.connection.server
-    }
-
     /// Counts this as what a proxy made of `outer`, if the times say so.
     func count(asInnerOf outer: RelatedExchange) {
-        guard mayBeInner(of: outer), let mine = side, let theirs = outer.side,
+        guard wait.mayBeInner(of: outer.wait), let mine = side, let theirs = outer.side,
             theirs.evidence(asOuterOf: mine) != nil, countedFront != theirs.server.address
         else { return }
         countedFront = theirs.server.address
@@ -78,53 +68,4 @@ package final class RelatedExchange {
 extension Finding {
     /// Whether its rule raised none of these, all on one exchange.
     fileprivate func isNone(of others: [Finding]) -> Bool { !others.contains { $0.rule == rule } }
-}
-
-/// Waiting exchanges with the same method and target.
-final class AlikeExchanges {
-    private(set) var newest: RelatedExchange
-    /// Whether they went to more than one server: else they cannot be the hops of one.
-    private(set) var isMixed = false
-    private let server: Endpoint
-    private var oldest: RelatedExchange?
-
-    init(_ first: RelatedExchange) {
-        newest = first
-        oldest = first
-        server = first.exchange.connection.server
-    }
-
-    func add(_ entry: RelatedExchange) {
-        newest.later = entry
-        newest = entry
-        if entry.exchange.connection.server != server { isMixed = true }
-        guard isMixed else { return }
-        for other in AlikeSequence(from: oldest) {
-            if other === entry { break }
-            entry.count(asInnerOf: other)
-            other.count(asInnerOf: entry)
-        }
-    }
-
-    /// The oldest one is given out.
-    func removeOldest() {
-        oldest = oldest?.later
-    }
-}
-
-/// Waiting exchanges with the same method and target in the order in which they ended: as many as are looked at.
-struct AlikeSequence: Sequence, IteratorProtocol {
-    private var following: RelatedExchange?
-    private var rest = RelatedExchange.reach
-
-    init(from first: RelatedExchange?) {
-        following = first
-    }
-
-    mutating func next() -> RelatedExchange? {
-        guard rest > 0, let next = following else { return nil }
-        rest -= 1
-        following = next.later
-        return next
-    }
 }
