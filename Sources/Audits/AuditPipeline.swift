@@ -56,7 +56,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         pairing = ExchangePairing(
             httpLimits: settings.http, limits: settings.exchanges, seed: .random(in: .min ... .max),
             isWatched: isWatched)
-        judge = Judge(settings: settings.judge)
+        judge = Judge(settings: settings.judge, writesMessages: needs.messages || isWatched)
         related = RelatedExchanges(
             capacity: settings.relatedExchanges, hosts: settings.exchanges.hosts, seed: .random(in: .min ... .max),
             selection: settings.judge.selection)
@@ -176,8 +176,9 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     /// What was found on an exchange; `nil` where it waits for those that it may belong to.
     private mutating func judgeAndCount(_ exchange: borrowing Exchange) -> [Finding]? {
         let capture = Int(exchange.origin.capture)
-        var findings = judge.findings(on: exchange)
-        tallies[capture].summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
+        let (timing, webdav) = (exchange.timing, exchange.webdav)
+        var findings = judge.findings(on: exchange, timing: timing, webdav: webdav)
+        tallies[capture].summary.add(exchange, timing: timing, webdav: webdav.age)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
         let waits = related.take(exchange, &findings, possibleHops: pairing.possibleHops)
         if isWatched { tellOver(exchange, findings) }

@@ -60,7 +60,9 @@ package struct BatchAudit: Sendable {
         self.settings = settings
         self.jobs = max(1, jobs)
         self.outputs = outputs
-        needs = outputs.reduce(RecordNeeds(exchanges: true, connectionEnds: false)) { $0.union($1.needs) }
+        needs = outputs.reduce(RecordNeeds(exchanges: true, connectionEnds: false, messages: false)) {
+            $0.union($1.needs)
+        }
         do throws(CaptureError) {
             if let expression = settings.filter { _ = try CaptureFilter(expression) }
         } catch {

@@ -27,7 +27,7 @@ struct BoundsReached {
                 assembly.evicted,
                 {
                     "\(counted($0, "connection")) forgotten to make room for others, "
-                        + "\(assembly.evictedBusy) of them with an open exchange (connections)"
+                        + "\(assembly.evictedBusy) with an open exchange (connections)"
                 }
             ),
             (

@@ -4,7 +4,7 @@ package import Reports
 
 /// The report of a batch in a database, and what the database remembers of earlier runs.
 package actor DatabaseOutput: BatchOutput {
-    package nonisolated let needs = RecordNeeds(exchanges: true, connectionEnds: true)
+    package nonisolated let needs = RecordNeeds(exchanges: true, connectionEnds: true, messages: true)
     private let report: DatabaseReport
     /// What the audit is set to; files that were audited otherwise are audited again. `nil` where nothing is remembered.
     private let settings: String?

@@ -81,14 +81,15 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether the octets from `start` on begin with those of `text`.
-    @inlinable
+    @inlinable @inline(__always)
     package func hasPrefix(_ text: StaticString, at start: Int) -> Bool {
         let length = text.utf8CodeUnitCount
         guard start >= 0, start <= count, count - start >= length else { return false }
-        // A literal's octets are constant data of the program, and `length` is their number.
-        let prefix = unsafe UnsafeBufferPointer(start: text.utf8Start, count: length)
-        for index in 0..<length where unsafe self[start + index] != prefix[index] { return false }
-        return true
+        // Both hold `length` octets, which is known where this is compiled: it becomes one or two comparisons of words.
+        return unsafe withUnsafeBufferPointer { octets in
+            guard let base = octets.baseAddress else { return length == 0 }
+            return unsafe memcmp(base + start, text.utf8Start, length) == 0
+        }
     }
 
     /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.

@@ -6,9 +6,15 @@ package enum WireText {
     package static func append(_ octets: Span<UInt8>, to text: inout [UInt8]) {
         var at = 0
         while at < octets.count {
+            let plain = octets.plainRun(from: at)
+            if plain > at {
+                text.append(octets.extracting(at..<plain))
+                at = plain
+                continue
+            }
             let octet = octets[at]
-            if octet >= 0x20, octet < 0x7f {
-                if octet == UInt8(ascii: "\\") { text.append(octet) }
+            if octet == UInt8(ascii: "\\") {
+                text.append(octet)
                 text.append(octet)
                 at += 1
                 continue
@@ -64,5 +70,14 @@ package enum WireText {
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+}
+
+extension Span<UInt8> {
+    /// The end of the octets from `start` on that stand for themselves: printable ASCII but `\`.
+    fileprivate func plainRun(from start: Int) -> Int {
+        var end = start
+        while end < count, self[end] >= 0x20, self[end] < 0x7f, self[end] != UInt8(ascii: "\\") { end += 1 }
+        return end
     }
 }

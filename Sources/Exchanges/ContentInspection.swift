@@ -30,15 +30,14 @@ struct ContentInspection: Sendable {
 
     /// What was found, and the end of this inspection.
     mutating func finish() -> LegacyElement? {
-        guard let kept = content.take() else { return nil }
-        let octets = kept.octets.span
-        var (at, asksForSource) = (0, false)
-        while let tag = octets.nextTag(from: at) {
-            at = tag.name.upperBound
-            guard !tag.isEnd else { continue }
-            if octets.isTag(tag.name, "propertybehavior") { return .propertyBehavior }
-            if octets.isTag(tag.name, "source") { asksForSource = true }
-        }
-        return asksForSource ? .source : nil
+        content.finish { octets, _ in
+            var (at, asksForSource) = (0, false)
+            while let name = octets.nextStartTag(from: at) {
+                at = name.upperBound
+                if octets.isTag(name, "propertybehavior") { return .propertyBehavior }
+                if octets.isTag(name, "source") { asksForSource = true }
+            }
+            return asksForSource ? .source : nil
+        } ?? nil
     }
 }

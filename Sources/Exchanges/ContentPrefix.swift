@@ -5,6 +5,9 @@ struct ContentPrefix: Sendable {
     private var octets: [UInt8] = []
     /// Whether content is being kept.
     private(set) var isActive = false
+    /// Octets for which the room is kept from one content to the next: there is one of these for each connection.
+    private static let roomKept = 1_024
+
     /// Whether octets were missed, or left out because there were too many: what comes later does not go on here.
     private var isCut = false
 
@@ -32,11 +35,12 @@ struct ContentPrefix: Sendable {
         isCut = taken < content.count
     }
 
-    /// Gives away what was kept, and whether it is all of the content; `nil` where nothing was to be kept.
-    mutating func take() -> (octets: [UInt8], isWhole: Bool)? {
+    /// Ends, and lends `body` what was kept, with whether it is all of the content; `nil` where nothing was to be kept.
+    mutating func finish<Result>(_ body: (Span<UInt8>, _ isWhole: Bool) -> Result) -> Result? {
         guard isActive else { return nil }
         isActive = false
-        defer { octets = [] }
-        return (octets, !isCut)
+        let result = body(octets.span, !isCut)
+        octets.removeAll(keepingCapacity: octets.capacity <= Self.roomKept)
+        return result
     }
 }

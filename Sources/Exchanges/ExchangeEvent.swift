@@ -37,7 +37,7 @@ extension PairingContext {
         guard let request = exchange.request else { return }
         let kind = ExchangeEvent.Kind.request(
             method: Array(exchange.octets[request.method.range]), target: Array(exchange.octets[request.target.range]),
-            isWebDAV: exchange.webdav != .none)
+            isWebDAV: exchange.webdav.age != .none)
         note(kind, of: exchange, at: request.first)
         if let end = request.end { note(.requestEnd, of: exchange, at: end) }
     }

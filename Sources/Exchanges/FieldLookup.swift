@@ -19,24 +19,23 @@ extension Exchange {
     @inline(__always)
     package func isMethod(_ method: OctetRange, _ name: StaticString) -> Bool {
         guard method.count == name.utf8CodeUnitCount else { return false }
-        // A literal's octets are constant data of the program: they outlive every use.
-        let letters = unsafe UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-        for index in letters.indices where unsafe octets[Int(method.start) + index] != letters[index] { return false }
-        return true
+        return octets.span.hasPrefix(name, at: Int(method.start))
     }
 
     /// The value of the first field called `name` (lower case) among `lines`; `nil` where there is none.
-    @inlinable
     package func value(of name: StaticString, in lines: Range<Int>) -> OctetRange? {
-        for index in lines where isEqual(fields[index].name, to: name) { return fields[index].value }
+        let (octets, fields) = (octets.span, fields.span)
+        for index in lines where octets.isName(fields[index].name, name) { return fields[index].value }
         return nil
     }
 
     /// Whether the value of any field called `name` (lower case) among `lines` has `member` (lower case) in its
     /// comma-separated list (RFC 9110 section 5.6.1); parameters after `;` are left aside.
     package func list(_ name: StaticString, in lines: Range<Int>, has member: StaticString) -> Bool {
-        for index in lines where isEqual(fields[index].name, to: name) {
+        let (octets, fields) = (octets.span, fields.span)
+        for index in lines where octets.isName(fields[index].name, name) {
             let value = fields[index].value.range
+            guard value.count >= member.utf8CodeUnitCount else { continue }
             var start = value.lowerBound
             for at in value.lowerBound...value.upperBound {
                 guard at == value.upperBound || octets[at] == UInt8(ascii: ",") else { continue }
@@ -52,4 +51,12 @@ extension Exchange {
     }
 
     private func isBlank(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 || octet == 0x0d || octet == 0x0a }
+}
+
+extension Span<UInt8> {
+    /// `isEqual`, that hardly any field's name comes to: their lengths differ.
+    @inline(__always)
+    fileprivate func isName(_ name: OctetRange, _ text: StaticString) -> Bool {
+        Int(name.end &- name.start) == text.utf8CodeUnitCount && isEqual(name.range, to: text)
+    }
 }

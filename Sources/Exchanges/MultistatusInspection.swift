@@ -57,23 +57,32 @@ struct MultistatusInspection: Sendable {
         content.cut()
     }
 
-    /// Puts what was found into `exchange`, and ends this inspection.
+    /// Puts what was found into `exchange`, and ends this inspection. Most contents tell of no failure, and then their
+    /// tags are not looked at.
     mutating func finish(into exchange: inout Exchange) {
-        guard let kept = content.take() else { return }
-        let octets = kept.octets.span
-        var failures = InnerFailures(count: 0, resources: 0, status: 0, isWhole: kept.isWhole, href: OctetRange(0, 0))
+        let isQuery = isQuery
+        content.finish { octets, isWhole in
+            guard octets.mayTellOfFailure(isQuery) else { return }
+            exchange.takeFailures(in: octets, isWhole: isWhole, isQuery)
+        }
+    }
+}
+
+extension Exchange {
+    /// Takes over what failed, and the octets of the first one's href.
+    fileprivate mutating func takeFailures(in octets: Span<UInt8>, isWhole: Bool, _ isQuery: Bool) {
+        var failures = InnerFailures(count: 0, resources: 0, status: 0, isWhole: isWhole, href: OctetRange(0, 0))
         var href: Range<Int>?
         var (firstHref, at, isCounted) = (0..<0, 0, true)
-        while let tag = octets.nextTag(from: at) {
-            at = tag.name.upperBound
-            guard !tag.isEnd else { continue }
-            if octets.isTag(tag.name, "response") {
+        while let name = octets.nextStartTag(from: at) {
+            at = name.upperBound
+            if octets.isTag(name, "response") {
                 failures.resources += 1
                 (href, isCounted) = (nil, false)
-            } else if href == nil, octets.isTag(tag.name, "href") {
+            } else if href == nil, octets.isTag(name, "href") {
                 href = octets.textOfElement(from: at)
-            } else if !isCounted, octets.isTag(tag.name, "status"), let text = octets.textOfElement(from: at),
-                let status = octets.statusOfLine(text), status >= 400, !(isQuery && status == 404)
+            } else if !isCounted, octets.isTag(name, "status"), let text = octets.textOfElement(from: at),
+                let status = octets.failure(onLine: text, isQuery)
             {
                 if failures.count == 0 { (failures.status, firstHref) = (status, href ?? 0..<0) }
                 failures.count += 1
@@ -81,23 +90,34 @@ struct MultistatusInspection: Sendable {
             }
         }
         guard failures.count > 0 else { return }
-        let start = exchange.octets.count
+        let start = self.octets.count
         let named = firstHref.lowerBound..<min(firstHref.upperBound, firstHref.lowerBound + InnerFailures.hrefLimit)
-        exchange.octets.append(octets.extracting(named))
-        failures.href = OctetRange(start, exchange.octets.count)
-        exchange.innerFailures = failures
+        self.octets.append(octets.extracting(named))
+        failures.href = OctetRange(start, self.octets.count)
+        innerFailures = failures
     }
 }
 
 extension Span<UInt8> {
-    /// The status of a status line, `HTTP/1.1 423 Locked`; `nil` where it is none.
-    fileprivate func statusOfLine(_ line: Range<Int>) -> UInt16? {
+    /// Whether the status line of a failure stands anywhere, be it in an element or not.
+    fileprivate func mayTellOfFailure(_ isQuery: Bool) -> Bool {
+        var at = 0
+        while let line = firstIndex(of: UInt8(ascii: "H"), from: at) {
+            if failure(onLine: line..<count, isQuery) != nil { return true }
+            at = line + 1
+        }
+        return false
+    }
+
+    /// The status of a status line, `HTTP/1.1 423 Locked`, that tells of a failure; `nil` where it is none.
+    fileprivate func failure(onLine line: Range<Int>, _ isQuery: Bool) -> UInt16? {
         guard line.count >= 12, hasPrefix("HTTP/", at: line.lowerBound) else { return nil }
         var status: UInt16 = 0
         for at in line.lowerBound + 9..<line.lowerBound + 12 {
             guard self[at] >= 0x30, self[at] <= 0x39 else { return nil }
             status = status * 10 + UInt16(self[at] - 0x30)
         }
-        return self[line.lowerBound + 8] == 0x20 ? status : nil
+        guard self[line.lowerBound + 8] == 0x20, status >= 400, !(isQuery && status == 404) else { return nil }
+        return status
     }
 }

@@ -67,7 +67,7 @@ struct RequestsUnderWay: Sendable {
     ) -> HopSign {
         if ends.host == 0 { meet(&ends) }
         let path = octets.pathStart(of: target)
-        let key = octets.hopKey(method, OctetRange(path, Int(target.end)), seed)
+        let key = hash(octets, path..<Int(target.end), hash(octets, method.range, seed))
         let group = groups.place(key)
         groups[group].open += 1
         if path > Int(target.start) { groups[group].hasAuthority = true }
@@ -188,34 +188,5 @@ private struct AlikeRequests: Sendable {
         places = ContiguousArray(repeating: Group(), count: old.count * 2)
         used = 0
         for group in old where group.open > 0 { places[place(group.key)] = group }
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// A hash of the octets of a method and of a target's path and query; never 0.
-    fileprivate func hopKey(_ method: OctetRange, _ path: OctetRange, _ seed: UInt64) -> UInt64 {
-        let key = wordHash(path, wordHash(method, seed))
-        return key == 0 ? 1 : key
-    }
-
-    private func wordHash(_ stretch: OctetRange, _ seed: UInt64) -> UInt64 {
-        var state = seed ^ UInt64(stretch.count)
-        func take(_ word: UInt64) {
-            let product = (state ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
-            state = product.high ^ product.low
-        }
-        var (at, end) = (Int(stretch.start), Int(stretch.end))
-        while end - at >= 8 {
-            // Any eight octets are a number, and the load is checked against the bounds.
-            take(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
-            at += 8
-        }
-        var rest: UInt64 = 0
-        while end > at {
-            end -= 1
-            rest = rest << 8 | UInt64(self[end])
-        }
-        take(rest)
-        return state
     }
 }

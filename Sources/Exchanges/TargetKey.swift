@@ -1,10 +1,25 @@
 import CaptureModel
 import HTTP1
 
-/// A hash of octets; never 0.
+/// A hash of octets, eight at a time; never 0.
 package func hash(_ octets: Span<UInt8>, _ range: Range<Int>, _ seed: UInt64) -> UInt64 {
-    var state = seed
-    for index in range { mix(octets[index], into: &state) }
+    var state = seed ^ UInt64(range.count)
+    func take(_ word: UInt64) {
+        let product = (state ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+        state = product.high ^ product.low
+    }
+    var (at, end) = (range.lowerBound, range.upperBound)
+    while end - at >= 8 {
+        // Any eight octets are a number, and the load is checked against the bounds.
+        take(unsafe octets.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+        at += 8
+    }
+    var rest: UInt64 = 0
+    while end > at {
+        end -= 1
+        rest = rest << 8 | UInt64(octets[end])
+    }
+    take(rest)
     return state == 0 ? 1 : state
 }
 

@@ -33,19 +33,33 @@ package struct LegacyConstruct: Hashable, Sendable {
     package var place: StreamPlace
 }
 
-extension Exchange {
-    /// Whether this exchange is WebDAV: by its method, a 207, a field that only WebDAV defines, or a DAV field that
-    /// answers OPTIONS; `legacy` with any `legacyConstruct`.
-    package var webdav: WebDAVClass {
-        let signs = webdavSigns
-        if signs.isEmpty { return .none }
-        if legacyConstruct(among: signs) != nil { return .legacy }
-        return signs.contains(.family) ? .current : .none
-    }
-
+/// What an exchange shows of WebDAV.
+package struct WebDAVReading: Sendable {
+    /// Whether it is WebDAV: by its method, a 207, a field that only WebDAV defines, or a DAV field that answers OPTIONS;
+    /// `legacy` with any construct.
+    package let age: WebDAVClass
     /// The strongest RFC 2518-only construct on the wire; `nil` where there is none.
-    package var legacyConstruct: LegacyConstruct? {
-        legacyConstruct(among: webdavSigns)
+    package let construct: LegacyConstruct?
+    /// The longest Depth field of the request.
+    package let depth: Depth
+
+    /// What the length of a Depth field tells: 0 and 1 are one octet.
+    package enum Depth: Sendable {
+        case absent
+        case oneOctet
+        case longer
+    }
+}
+
+extension Exchange {
+    /// What this exchange shows of WebDAV: one pass over its heads.
+    package var webdav: WebDAVReading {
+        let signs = webdavSigns
+        let construct = signs.isEmpty ? nil : legacyConstruct(among: signs)
+        let age: WebDAVClass = construct != nil ? .legacy : signs.contains(.family) ? .current : .none
+        let depth: WebDAVReading.Depth =
+            signs.contains(.longDepth) ? .longer : signs.contains(.depth) ? .oneOctet : .absent
+        return WebDAVReading(age: age, construct: construct, depth: depth)
     }
 
     /// What one pass over the heads tells. Most exchanges have none of it, so this is all they pay for.
@@ -56,6 +70,8 @@ extension Exchange {
         static let statusURI = Signs(rawValue: 2)
         static let timeout = Signs(rawValue: 4)
         static let authorVia = Signs(rawValue: 8)
+        static let depth = Signs(rawValue: 16)
+        static let longDepth = Signs(rawValue: 32)
     }
 
     private var webdavSigns: Signs {
@@ -75,7 +91,9 @@ extension Exchange {
             case 3:
                 if isEqual(name, to: "dav"), asked || isOptions { signs.insert(.family) }
             case 5:
-                if asked, isEqual(name, to: "depth") { signs.insert(.family) }
+                if asked, isEqual(name, to: "depth") {
+                    signs.formUnion(lines[index].value.count > 1 ? [.family, .depth, .longDepth] : [.family, .depth])
+                }
             case 7:
                 if asked, isEqual(name, to: "timeout") { signs.insert(.timeout) }
             case 10:

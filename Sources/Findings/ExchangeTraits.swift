@@ -65,18 +65,15 @@ package struct ExchangeTraits: OptionSet, Hashable, Sendable {
     /// Octets of the server were missed while it waited for its final response.
     package static let missedInWait = ExchangeTraits(rawValue: 1 << 18)
 
-    /// The traits of an exchange. It asks for the cheapest first, and for times only where the whole lasted long enough.
-    package init(of exchange: borrowing Exchange, silenceThreshold: Int64) {
+    /// The traits of an exchange with these times.
+    package init(of exchange: borrowing Exchange, _ timing: Timing, silenceThreshold: Int64) {
         var traits: ExchangeTraits = []
         if exchange.final == nil, exchange.request != nil { traits.insert(.withoutFinal) }
         if !exchange.integrity.isEmpty { traits.insert(.notWhole) }
         if exchange.stray { traits.insert(.stray) }
         if let first = exchange.request?.first.time {
-            let lasted = exchange.end.time.since(first)
-            if lasted >= Pattern.holdThreshold { traits.insert(.held) }
-            if lasted > silenceThreshold, exchange.timing.longestSilence ?? 0 > silenceThreshold {
-                traits.insert(.longSilence)
-            }
+            if exchange.end.time.since(first) >= Pattern.holdThreshold { traits.insert(.held) }
+            if timing.longestSilence ?? 0 > silenceThreshold { traits.insert(.longSilence) }
         }
         if exchange.oddities.contains(.nestedStatusLine) { traits.insert(.nestedStatusLine) }
         if exchange.missedInWait > 0 { traits.insert(.missedInWait) }

@@ -27,26 +27,36 @@ package struct JudgeSettings: Sendable {
 /// Hardly any exchange has something to tell, so the traits are looked at first: they cost little, and decide which
 /// rules are asked at all.
 package struct Judge: Sendable {
-    package let rules: [Rule]
-    package let settings: JudgeSettings
-    /// That of the settings, beside them: to read it there copies them for every exchange.
+    /// The rules that one exchange can raise.
+    private let rules: ContiguousArray<Rule>
+    private let index: RuleIndex
+    private let settings: RuleContext.Settings
     private let silenceThreshold: Int64
+    private let writesMessages: Bool
 
-    package init(rules: [Rule] = Catalogue.rules, settings: JudgeSettings = JudgeSettings()) {
-        self.rules = rules.filter { settings.selection.includes($0.id) }
-        self.settings = settings
+    /// `writesMessages` says whether somebody reads the messages of findings; else they are empty.
+    package init(
+        rules: [Rule] = Catalogue.rules, settings: JudgeSettings = JudgeSettings(), writesMessages: Bool = true
+    ) {
+        self.rules = ContiguousArray(rules.filter { settings.selection.includes($0.id) && !$0.needs.isEmpty })
+        index = RuleIndex(self.rules)
+        self.settings = RuleContext.Settings(settings)
         silenceThreshold = settings.silenceThreshold
+        self.writesMessages = writesMessages
     }
 
-    /// What the rules say of one exchange, in the order of the catalogue.
-    package func findings(on exchange: borrowing Exchange) -> [Finding] {
-        let traits = ExchangeTraits(of: exchange, silenceThreshold: silenceThreshold)
+    /// What the rules say of one exchange, in the order of the catalogue. `timing` and `webdav` are its own, so that nobody
+    /// works them out twice.
+    package func findings(on exchange: borrowing Exchange, timing: Timing, webdav: WebDAVReading) -> [Finding] {
+        let traits = ExchangeTraits(of: exchange, timing, silenceThreshold: silenceThreshold)
         guard !traits.isEmpty else { return [] }
-        let context = RuleContext(settings: settings, timing: exchange.timing)
+        let context = RuleContext(settings, timing, webdav, writesMessages: writesMessages)
+        let (id, origin) = (exchange.id, exchange.origin.time)
         var findings: [Finding] = []
-        for rule in rules where !rule.needs.isDisjoint(with: traits) {
-            guard let occurrence = rule.check(exchange, context) else { continue }
-            findings.append(rule.finding(on: exchange.id, from: exchange.origin.time, occurrence))
+        index.forEach(wanting: traits) { place in
+            guard let occurrence = rules[place].check(exchange, context) else { return }
+            if findings.isEmpty { findings.reserveCapacity(4) }
+            findings.append(rules[place].finding(on: id, from: origin, occurrence))
         }
         return findings
     }

@@ -82,19 +82,3 @@ package struct Occurrence: Sendable {
         self.message = message
     }
 }
-
-/// What checks know besides the exchange.
-package struct RuleContext: Sendable {
-    package var settings: JudgeSettings
-    package var timing: Timing
-
-    package init(settings: JudgeSettings, timing: Timing) {
-        self.settings = settings
-        self.timing = timing
-    }
-
-    /// The time of the exchange that a timer counts: the longest silence, or the whole wait. The two are never mixed.
-    func counted(by timer: TimeoutProfile) -> Int64 {
-        (timer.countsSilence ? timing.longestSilence : timing.wait) ?? 0
-    }
-}

@@ -27,6 +27,11 @@ extension Exchange {
         return count == 1 ? "a \(status)" : "the last of \(count) × \(status)"
     }
 
+    /// `; 2 of 3 interim responses have such a field`; empty where one alone has.
+    func suchFields(in count: Int) -> String {
+        count > 1 ? "; \(count) of \(interims.count) interim responses have such a field" : ""
+    }
+
     /// `102`, `102 and 103`, `100, 102 and 103`: the different statuses of interim responses, in the order of their
     /// first appearance; at most four of them.
     var interimStatuses: String {

@@ -9,6 +9,7 @@ package final class ExchangeRow: Sendable {
     package let exchange: Exchange
     let timing: Timing
     let webdav: WebDAVClass
+    let legacyConstruct: LegacyConstruct?
     let pattern: Pattern
     let connectionEnd: ConnectionEnd
     package let findings: [Finding]
@@ -24,7 +25,8 @@ package final class ExchangeRow: Sendable {
     ) {
         self.exchange = exchange
         self.timing = exchange.timing
-        self.webdav = exchange.webdav
+        let webdav = exchange.webdav
+        (self.webdav, legacyConstruct) = (webdav.age, webdav.construct)
         self.pattern = exchange.pattern(wait: timing.wait)
         self.connectionEnd = connectionEnd
         self.findings = findings

@@ -95,15 +95,20 @@ package struct RecordNeeds: Sendable, Equatable {
     /// How each exchange's connection ended, which is known only when it has.
     package var connectionEnds: Bool
 
-    package init(exchanges: Bool, connectionEnds: Bool) {
+    /// The messages of findings; else they are empty.
+    package var messages: Bool
+
+    package init(exchanges: Bool, connectionEnds: Bool, messages: Bool) {
         self.exchanges = exchanges
         self.connectionEnds = connectionEnds
+        self.messages = messages
     }
 
     /// What several reports of the same records need.
     package func union(_ other: RecordNeeds) -> RecordNeeds {
         RecordNeeds(
-            exchanges: exchanges || other.exchanges, connectionEnds: connectionEnds || other.connectionEnds)
+            exchanges: exchanges || other.exchanges, connectionEnds: connectionEnds || other.connectionEnds,
+            messages: messages || other.messages)
     }
 }
 
@@ -111,10 +116,11 @@ extension ReportFormat {
     /// What it needs to know.
     package var needs: RecordNeeds {
         switch self {
-        case .text, .json, .jsonLines, .csv(.exchanges): RecordNeeds(exchanges: true, connectionEnds: true)
-        case .summary, .csv(.interim), .csv(.findings), .har, .junit, .html:
-            RecordNeeds(exchanges: true, connectionEnds: false)
-        case .csv(.captures): RecordNeeds(exchanges: false, connectionEnds: false)
+        case .text, .json, .jsonLines: RecordNeeds(exchanges: true, connectionEnds: true, messages: true)
+        case .csv(.exchanges): RecordNeeds(exchanges: true, connectionEnds: true, messages: false)
+        case .csv(.findings), .har, .junit, .html: RecordNeeds(exchanges: true, connectionEnds: false, messages: true)
+        case .summary, .csv(.interim): RecordNeeds(exchanges: true, connectionEnds: false, messages: false)
+        case .csv(.captures): RecordNeeds(exchanges: false, connectionEnds: false, messages: false)
         }
     }
 }

@@ -33,9 +33,7 @@ struct TextTally {
         let exchange = row.exchange
         patterns[row.pattern, default: 0] += 1
         if exchange.interims.contains(where: { $0.status == 102 }) { add102(row) }
-        if row.webdav == .legacy, let construct = exchange.legacyConstruct {
-            constructs[construct.kind.name, default: 0] += 1
-        }
+        if let construct = row.legacyConstruct { constructs[construct.kind.name, default: 0] += 1 }
         if row.webdav != .none { clients.add(row) }
         timers.add(row)
         if !exchange.integrity.isEmpty { notWhole += 1 }

@@ -75,7 +75,7 @@ struct DialogueTests {
         var related = RelatedExchanges(capacity: 1_000, hosts: 1_000, seed: 1)
         var findings: [Finding] = []
         for exchange in exchanges(of: capture) {
-            var found = Judge().findings(on: exchange)
+            var found = Judge().findings(on: exchange, timing: exchange.timing, webdav: exchange.webdav)
             if !related.take(exchange, &found, possibleHops: 0) { findings += found }
         }
         while let element = related.next(atEnd: true) {

@@ -85,7 +85,9 @@ struct PathTests {
     private func message(_ rule: String, of dialogue: String, _ settings: JudgeSettings) throws -> String? {
         let capture = try Dialogue(parsing: "expect: nothing\n" + dialogue).capture()
         let judge = Judge(settings: settings)
-        return exchanges(of: capture).flatMap { judge.findings(on: $0) }.first { $0.rule == rule }?.message
+        return exchanges(of: capture).flatMap { judge.findings(on: $0, timing: $0.timing, webdav: $0.webdav) }.first {
+            $0.rule == rule
+        }?.message
     }
 
     /// A MOVE that takes `seconds`, with a 102 every `every` seconds.

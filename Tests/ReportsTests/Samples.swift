@@ -149,7 +149,7 @@ func report(
     var writer = ReportWriter(format, to: .memory())
     try writer.begin(captures: files)
     for (exchange, findings) in exchanges {
-        summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
+        summary.add(exchange, timing: exchange.timing, webdav: exchange.webdav.age)
         for finding in findings { summary.add(finding.severity) }
         try writer.exchange(
             exchange, connectionEnd: Sample.closed, findings: findings, upstream: hops.upstream,

@@ -76,7 +76,7 @@ struct SummaryTests {
             sample.request("GET", Array("/".utf8), [])
             for interim in [100, 102, 103, 103, 104, 150] { sample.interim(interim, "", at: 1) }
             if let status { sample.final(status, "", at: 2) }
-            summary.add(sample.exchange, timing: sample.exchange.timing, webdav: sample.exchange.webdav)
+            summary.add(sample.exchange, timing: sample.exchange.timing, webdav: sample.exchange.webdav.age)
         }
         #expect((2...5).map { summary.final[$0] } == [3, 1, 1, 3])
         #expect((100...104).map { summary.interim[$0] } == [10, 1, 10, 20, 10] && summary.interim.other == 10)
@@ -93,8 +93,8 @@ struct SummaryTests {
         var whole = Summary()
         for index in 0..<30 {
             let exchange = index % 3 == 0 ? Sample.contract : Sample.plain(1, index + 1)
-            parts[index * 7 % 3].add(exchange, timing: exchange.timing, webdav: exchange.webdav)
-            whole.add(exchange, timing: exchange.timing, webdav: exchange.webdav)
+            parts[index * 7 % 3].add(exchange, timing: exchange.timing, webdav: exchange.webdav.age)
+            whole.add(exchange, timing: exchange.timing, webdav: exchange.webdav.age)
             let severity = Severity.allCases[index % 3]
             parts[index * 5 % 3].add(severity)
             whole.add(severity)

@@ -87,6 +87,22 @@ struct WriterTests {
     }
 
     @Test(
+        "A format asks for the messages of findings if, and only if, it shows them",
+        arguments: [
+            .text(TextStyle()), .summary(TextStyle()), .json, .jsonLines, .csv(.exchanges), .csv(.interim),
+            .csv(.findings),
+            .csv(.captures), .har, .junit, .html(timers: []),
+        ] as [ReportFormat])
+    func messages(format: ReportFormat) throws {
+        let exchange = Sample.plain(1, 1)
+        let (told, silent) = (
+            try report(format, [(exchange, [Sample.finding("timeout/silent", .warning, message: "so it was")])]),
+            try report(format, [(exchange, [Sample.finding("timeout/silent", .warning, message: "")])])
+        )
+        #expect((told != silent) == format.needs.messages)
+    }
+
+    @Test(
         "A file's extension chooses the format",
         arguments: [
             ("a.txt", .text(TextStyle())), ("b/a.JSON", .json), ("a.jsonl", .jsonLines), ("a.ndjson", .jsonLines),

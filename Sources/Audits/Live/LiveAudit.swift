@@ -161,8 +161,9 @@ package struct LiveAudit: ~Copyable {
         var reached = BoundsReached(dissector)
         reached.losses = evidence?.losses ?? []
         if device.dropped > 0 {
+            let verb = device.dropped == 1 ? "was" : "were"
             reached.losses.append(
-                "\(device.dropped) of \(device.received) packets were dropped before they were read "
+                "\(device.dropped) of \(device.received) packets \(verb) dropped before being read "
                     + "(\(device.droppedByKernel) by the kernel, whose buffer was full, \(device.droppedByInterface) by "
                     + "the interface): exchanges may be missing or shown in part; see --buffer and --snaplen")
         }
@@ -255,7 +256,7 @@ package struct LiveAudit: ~Copyable {
         case nil, .finding: true
         // What was lost on the way here is about interim responses too.
         case .interim: !exchange.interims.isEmpty || later.contains { $0.rule.hasPrefix("interim/") }
-        case .webdav: exchange.webdav != .none
+        case .webdav: exchange.webdav.age != .none
         case .slow: open.timers.haveRunOut(in: exchange.timing)
         }
     }

@@ -12,19 +12,13 @@ extension RelatedExchange {
 
     /// Links this exchange, which is the oldest, with its other hops among the later ones.
     func link() {
-        guard alike?.isMixed == true else { return }
-        var others: [RelatedExchange] = []
-        var next = later
-        while let other = next, others.count < Self.reach {
-            others.append(other)
-            next = other.later
-        }
-        if downstream == nil { linkAsInner(among: others) }
-        if upstream == nil { linkAsOuter(among: others) }
+        guard let alike, alike.isMixed else { return }
+        if downstream == nil { linkAsInner(among: alike) }
+        if upstream == nil { linkAsOuter(among: alike) }
     }
 
-    private func linkAsInner(among others: [RelatedExchange]) {
-        let (best, outers) = Self.strongest(of: others) { evidence(asInnerOf: $0) }
+    private func linkAsInner(among alike: AlikeExchanges) {
+        let (best, outers) = Self.strongest(of: alike.possibleOuters) { evidence(asInnerOf: $0) }
         guard let best else { return }
         // Of a chain of proxies the nearest is meant.
         let nearest =
@@ -32,7 +26,7 @@ extension RelatedExchange {
             ? outers : outers.filter { outer in !outers.contains { $0.evidence(asInnerOf: outer) != nil } }
         var rivals: [RelatedExchange] = []
         if nearest.count == 1 {
-            rivals = others.filter { other in
+            rivals = alike.others.filter { other in
                 Self.weighs(other.evidence(asInnerOf: nearest[0]), best) && other.evidence(asInnerOf: self) == nil
                     && !isRepetition(of: other)
             }
@@ -53,8 +47,8 @@ extension RelatedExchange {
         earlier.exchange.final == nil && exchange.origin.time >= earlier.exchange.end.time
     }
 
-    private func linkAsOuter(among others: [RelatedExchange]) {
-        let (best, all) = Self.strongest(of: others) { $0.evidence(asInnerOf: self) }
+    private func linkAsOuter(among alike: AlikeExchanges) {
+        let (best, all) = Self.strongest(of: alike.possibleInners) { $0.evidence(asInnerOf: self) }
         guard let best else { return }
         let inners =
             all.count > Self.weighed
@@ -64,7 +58,7 @@ extension RelatedExchange {
             ? inners : inners.filter { inner in !inners.contains { inner.evidence(asInnerOf: $0) != nil } }
         var rivals: [RelatedExchange] = []
         if nearest.count == 1 {
-            rivals = others.filter { other in
+            rivals = alike.others.filter { other in
                 Self.weighs(nearest[0].evidence(asInnerOf: other), best) && evidence(asInnerOf: other) == nil
             }
         }

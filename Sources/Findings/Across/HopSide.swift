@@ -3,8 +3,8 @@ package import Exchanges
 import HTTP1
 
 /// What is remembered of an exchange until it is known whether it is one hop of a proxy, the other being another
-/// exchange; a few hundred octets, and what its interim responses take.
-package struct HopSide: Sendable {
+/// exchange; a few hundred octets, and what its interim responses take. It is compared with many, and so a reference.
+package final class HopSide: Sendable {
     package let id: ExchangeID
     let client: Endpoint
     let server: Endpoint

@@ -12,8 +12,6 @@ package final class RelatedExchange {
     package internal(set) var downstream: ExchangeID?
     /// Those with the same method and target; `nil` where the request is not known, or the exchange was given out.
     var alike: AlikeExchanges?
-    /// The next of them.
-    var later: RelatedExchange?
     /// Up to which evidence it is open whose other hop it is; `nil` where it never was.
     var doubtAsOuter: HopEvidence?
     var doubtAsInner: HopEvidence?
@@ -25,6 +23,8 @@ package final class RelatedExchange {
     var countedFront: IPAddress?
     private let proxies: ProxyAddresses
     private let seed: UInt64
+    /// What most others are told apart by.
+    let wait: HopWait
 
     init(_ exchange: Exchange, _ findings: [Finding], _ proxies: ProxyAddresses, seed: UInt64) {
         self.exchange = exchange
@@ -32,6 +32,7 @@ package final class RelatedExchange {
         findingsAtEnd = findings
         self.proxies = proxies
         self.seed = seed
+        wait = HopWait(exchange)
     }
 
     /// The findings that came only with other exchanges, after this one had ended.
@@ -45,8 +46,7 @@ package final class RelatedExchange {
 
     /// How sure it is that this is the inner hop of `outer`; `nil` for not at all.
     func evidence(asInnerOf outer: RelatedExchange) -> HopEvidence? {
-        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side
-        else { return nil }
+        guard wait.mayBeInner(of: outer.wait), let mine = side, let theirs = outer.side else { return nil }
         let evidence = theirs.evidence(asOuterOf: mine)
         switch evidence {
         case .times: return proxies.explain(mine, by: theirs) ? evidence : nil
@@ -57,7 +57,7 @@ package final class RelatedExchange {
 
     /// Counts this as what a proxy made of `outer`, if the times say so.
     func count(asInnerOf outer: RelatedExchange) {
-        guard exchange.connection.server != outer.exchange.connection.server, let mine = side, let theirs = outer.side,
+        guard wait.mayBeInner(of: outer.wait), let mine = side, let theirs = outer.side,
             theirs.evidence(asOuterOf: mine) != nil, countedFront != theirs.server.address
         else { return }
         countedFront = theirs.server.address
@@ -68,37 +68,4 @@ package final class RelatedExchange {
 extension Finding {
     /// Whether its rule raised none of these, all on one exchange.
     fileprivate func isNone(of others: [Finding]) -> Bool { !others.contains { $0.rule == rule } }
-}
-
-/// Waiting exchanges with the same method and target.
-final class AlikeExchanges {
-    private(set) var newest: RelatedExchange
-    /// Whether they went to more than one server: else they cannot be the hops of one.
-    private(set) var isMixed = false
-    private let server: Endpoint
-    private var oldest: RelatedExchange?
-
-    init(_ first: RelatedExchange) {
-        newest = first
-        oldest = first
-        server = first.exchange.connection.server
-    }
-
-    func add(_ entry: RelatedExchange) {
-        newest.later = entry
-        newest = entry
-        if entry.exchange.connection.server != server { isMixed = true }
-        guard isMixed else { return }
-        var (next, seen) = (oldest, 0)
-        while let other = next, other !== entry, seen < RelatedExchange.reach {
-            entry.count(asInnerOf: other)
-            other.count(asInnerOf: entry)
-            (next, seen) = (other.later, seen + 1)
-        }
-    }
-
-    /// The oldest one is given out.
-    func removeOldest() {
-        oldest = oldest?.later
-    }
 }

@@ -146,9 +146,9 @@ package struct RelatedExchanges {
 
     private mutating func settle(_ entry: RelatedExchange, atEnd: Bool) {
         entry.link()
-        if entry.alike?.newest === entry { alike[entry.exchange.hop.key] = nil }
         entry.alike?.removeOldest()
-        (entry.alike, entry.later) = (nil, nil)
+        if entry.alike?.isEmpty == true { alike[entry.exchange.hop.key] = nil }
+        entry.alike = nil
         if let finding = operations.tell(entry.exchange.id, isLast: atEnd) { entry.findings.append(finding) }
         entry.findings.removeAll { !selection.includes($0.rule) }
         entry.isSettled = true

@@ -48,11 +48,7 @@ struct RequestMarks: Sendable {
                 vias += 1 + value.range.count { octets[$0] == UInt8(ascii: ",") }
             case 4 where exchange.isEqual(name, to: "host"):
                 host = hash(folded: octets, value.range, seed)
-                let server = exchange.connection.server
-                let names = server.isLoopback ? ["localhost", "localhost:\(server.port)"] : []
-                namesOwnServer =
-                    host == hash(of: server, seed) || host == hash(of: server.address, seed)
-                    || names.contains { hash(of: $0, seed) == host }
+                namesOwnServer = mayBeAddress(octets, value.range) && namesServer(exchange.connection.server, seed)
             case 9 where exchange.isEqual(name, to: "forwarded") || exchange.isEqual(name, to: "x-real-ip"):
                 takeForwarded(octets, value.range, seed)
             case 15 where exchange.isEqual(name, to: "x-forwarded-for"): takeForwarded(octets, value.range, seed)
@@ -65,6 +61,20 @@ struct RequestMarks: Sendable {
             default: break
             }
         }
+    }
+
+    /// Whether a host may be an address: hardly any is, and then no address has to be written to be compared.
+    private func mayBeAddress(_ octets: Span<UInt8>, _ value: Range<Int>) -> Bool {
+        guard let first = value.first else { return false }
+        let isIPv4 = octets[first] &- UInt8(ascii: "0") < 10
+        let isIPv6 = octets.firstIndex(of: UInt8(ascii: ":"), from: first, to: value.upperBound) != nil
+        return isIPv4 || isIPv6 || value.count == 9 && octets.isEqual(value, to: "localhost")
+    }
+
+    private func namesServer(_ server: Endpoint, _ seed: UInt64) -> Bool {
+        let names = server.isLoopback ? ["localhost", "localhost:\(server.port)"] : []
+        return host == hash(of: server, seed) || host == hash(of: server.address, seed)
+            || names.contains { hash(of: $0, seed) == host }
     }
 
     /// The address at the end of a list of those that a request was forwarded for, quotes, brackets and port apart.

@@ -171,4 +171,12 @@ extension [TimeoutProfile] {
         guard let last = labels.last, labels.count > 1 else { return labels.first ?? "" }
         return labels.dropLast().joined(separator: ", ") + " and " + last
     }
+
+    /// `idle timers of A and B`: the same with the noun before it.
+    func idleTimers(atMost count: Int) -> String {
+        "idle timer\(isOneProduct ? "" : "s") of \(list(atMost: count))"
+    }
+
+    /// Whether a list names one product only.
+    var isOneProduct: Bool { Set(map(\.shortProduct)).count == 1 }
 }

@@ -26,18 +26,18 @@ extension Rule {
             < Retry-After: 5
             """,
         needs: .accepted
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let final = exchange.final, final.status == 202 else { return nil }
-        var ways: [String] = []
-        if let (name, value) = exchange.statusMonitor {
-            ways.append("the result is to be asked for at \(exchange.text(value, limit: 80)) (\(name))")
+        let (monitor, after) = (exchange.statusMonitor, exchange.value(of: "retry-after", in: final.fields))
+        guard monitor != nil || after != nil else { return nil }
+        return context.occurrence(at: final.first) {
+            let ways = [
+                monitor.map { "the result is to be asked for at \(exchange.text($0.value, limit: 80)) (\($0.name))" },
+                after.map { "the client is to ask again after “\(exchange.text($0, limit: 40))” (Retry-After)" },
+            ]
+            return
+                "\(exchange.requestText) was accepted with 202: \(ways.compactMap(\.self).joined(separator: ", and "))"
         }
-        if let after = exchange.value(of: "retry-after", in: final.fields) {
-            ways.append("the client is to ask again after “\(exchange.text(after, limit: 40))” (Retry-After)")
-        }
-        guard !ways.isEmpty else { return nil }
-        return Occurrence(
-            final.first, "\(exchange.requestText) was accepted with 202: \(ways.joined(separator: ", and "))")
     }
 }
 

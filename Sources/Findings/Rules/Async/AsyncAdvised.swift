@@ -35,10 +35,9 @@ extension Rule {
         case .silentHold, .interimHeartbeat: break
         default: return nil
         }
-        return Occurrence(
-            exchange.final?.first ?? exchange.end,
-            "\(exchange.requestText) was held for \(durationText(wait)); better \(Advice(for: exchange).text(wait: wait))"
-        )
+        return context.occurrence(at: exchange.final?.first ?? exchange.end) {
+            "\(exchange.requestText) was held for \(durationText(wait)); better \(Advice(for: exchange, context.webdav.age).text(wait: wait))"
+        }
     }
 }
 
@@ -60,14 +59,14 @@ private enum Advice {
         "Mountain Duck/", "WinSCP/", "DAVx5/", "SVN/",
     ]
 
-    init(for exchange: borrowing Exchange) {
+    init(for exchange: borrowing Exchange, _ webdav: WebDAVClass) {
         guard let request = exchange.request else {
             self = .accept(asked: false)
             return
         }
         if exchange.list("prefer", in: request.fields, has: "respond-async") {
             self = .accept(asked: true)
-        } else if exchange.webdav != .none, let agent = exchange.value(of: "user-agent", in: request.fields),
+        } else if webdav != .none, let agent = exchange.value(of: "user-agent", in: request.fields),
             exchange.withOctets(agent, { agent in Self.programs.contains { agent.hasPrefix($0, at: 0) } })
         {
             self = .patience

@@ -26,14 +26,14 @@ extension Rule {
             < Content-Length: 0
             """,
         needs: .accepted
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let final = exchange.final, final.status == 202, final.complete, final.bodyBytes == 0,
             exchange.statusMonitor == nil, exchange.value(of: "retry-after", in: final.fields) == nil,
             exchange.isSeenToTheEnd, !exchange.oddities.contains(.tooManyFields)
         else { return nil }
-        return Occurrence(
-            final.first,
+        return context.occurrence(at: final.first) {
             "\(exchange.requestText) was accepted with 202, without content and without a field that says where the "
-                + "result will be")
+                + "result will be"
+        }
     }
 }

@@ -22,16 +22,18 @@ extension Rule {
             < (1448 octets acknowledged, not captured)
             """,
         needs: .notWhole
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.integrity.contains(.gap) else { return nil }
         if exchange.request == nil {
-            return Occurrence(
-                exchange.origin, "the capture missed the request of this exchange: its wait is not judged")
+            return context.occurrence(at: exchange.origin) {
+                "the capture missed the request of this exchange: its wait is not judged"
+            }
         }
-        let lost = exchange.final == nil ? "; its final response was not seen" : ""
-        return Occurrence(
-            exchange.origin,
-            "the capture missed octets of \(exchange.requestText)\(lost): interim responses, silences and the end "
-                + "of it are not judged")
+        return context.occurrence(at: exchange.origin) {
+            let lost = exchange.final == nil ? "; its final response was not seen" : ""
+            return
+                "the capture missed octets of \(exchange.requestText)\(lost): interim responses, silences and the end "
+                + "of it are not judged"
+        }
     }
 }

@@ -24,19 +24,20 @@ extension Rule {
             interlude inspect --limit head=262144 large-cookies.pcap
             """,
         needs: .notWhole
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.integrity.contains(.limit) else { return nil }
-        let reason: String
-        if exchange.oddities.contains(.headTooLong) {
-            reason = "a head is longer than the bound (head)"
-        } else if exchange.oddities.contains(.tooManyFields) {
-            reason = "a head has more field lines than the bound (fields)"
-        } else if exchange.interims.count >= ExchangeLimits().interimsWithFields {
-            reason = "\(exchange.interims.count) interim responses are more than are kept with their fields"
-        } else {
-            reason =
-                "there was no room for more open exchanges or held octets (exchange-octets, open-exchanges, reassembly)"
+        return context.occurrence(at: exchange.origin) {
+            let reason =
+                if exchange.oddities.contains(.headTooLong) {
+                    "a head is longer than the bound (head)"
+                } else if exchange.oddities.contains(.tooManyFields) {
+                    "a head has more field lines than the bound (fields)"
+                } else if exchange.interims.count >= ExchangeLimits().interimsWithFields {
+                    "\(exchange.interims.count) interim responses are more than are kept with their fields"
+                } else {
+                    "there was no room for more open exchanges or held octets (exchange-octets, open-exchanges, reassembly)"
+                }
+            return "\(exchange.requestText) is shown in part: \(reason)"
         }
-        return Occurrence(exchange.origin, "\(exchange.requestText) is shown in part: \(reason)")
     }
 }

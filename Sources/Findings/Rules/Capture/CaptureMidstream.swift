@@ -23,12 +23,14 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .notWhole
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.integrity.contains(.midstream) else { return nil }
-        let what =
-            exchange.request == nil
-            ? "the request of this exchange came before the capture"
-            : "the capture began while the connection of \(exchange.requestText) was open"
-        return Occurrence(exchange.origin, "\(what): its wait and what came earlier are not judged")
+        return context.occurrence(at: exchange.origin) {
+            let what =
+                exchange.request == nil
+                ? "the request of this exchange came before the capture"
+                : "the capture began while the connection of \(exchange.requestText) was open"
+            return "\(what): its wait and what came earlier are not judged"
+        }
     }
 }

@@ -22,12 +22,14 @@ extension Rule {
             tcpdump 'dst port 80'
             """,
         needs: .notWhole
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.integrity.contains(.oneSided) else { return nil }
-        let what =
-            exchange.request == nil
-            ? "only the server's packets of this connection were captured: what they answer"
-            : "only the client's packets of this connection were captured: the answer to \(exchange.requestText)"
-        return Occurrence(exchange.origin, "\(what) is not judged")
+        return context.occurrence(at: exchange.origin) {
+            let what =
+                exchange.request == nil
+                ? "only the server's packets of this connection were captured: what they answer"
+                : "only the client's packets of this connection were captured: the answer to \(exchange.requestText)"
+            return "\(what) is not judged"
+        }
     }
 }

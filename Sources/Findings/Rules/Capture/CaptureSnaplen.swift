@@ -21,11 +21,11 @@ extension Rule {
             tcpdump -s 96
             """,
         needs: .notWhole
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.integrity.contains(.snaplen) else { return nil }
-        return Occurrence(
-            exchange.origin,
+        return context.occurrence(at: exchange.origin) {
             "the capture cut packets of \(exchange.requestText): what stood behind the cut, interim responses "
-                + "among it, is not judged")
+                + "among it, is not judged"
+        }
     }
 }

@@ -31,7 +31,7 @@ extension Rule {
             < HTTP/1.1 417 Expectation Failed
             """,
         needs: .expectsContinue
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, request.version.isAtLeast11, let final = exchange.final,
             exchange.interims.contains(where: { $0.status == 100 })
         else { return nil }
@@ -42,9 +42,9 @@ extension Rule {
         default: byHead = false
         }
         guard byHead else { return nil }
-        return Occurrence(
-            final.first,
+        return context.occurrence(at: final.first) {
             "a 100 to \(exchange.requestText), and \(final.status) after \(counted(request.bodyBytes, "octet")) of "
-                + "content: its head alone decides that")
+                + "content: its head alone decides that"
+        }
     }
 }

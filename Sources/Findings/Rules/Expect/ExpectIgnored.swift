@@ -31,13 +31,15 @@ extension Rule {
         needs: .expectsContinue
     ) { exchange, context in
         guard let (content, waited) = exchange.contentUnasked, waited >= Exchange.leastPatience else { return nil }
-        var message = "\(exchange.requestText) waited \(durationText(waited)) for a 100 and then sent its content"
-        let timers = context.settings.timeouts.filter { $0.kind == .expect && $0.matches(waited) }
-        if !timers.isEmpty { message += " (the wait of \(timers.list(atMost: 3)))" }
-        if let late = exchange.interims.first(where: { $0.status == 100 || $0.status == 104 }) {
-            message += "; the \(late.status) came \(durationText(late.first.time.since(content.time))) later"
+        return context.occurrence(at: content) {
+            var message = "\(exchange.requestText) waited \(durationText(waited)) for a 100 and then sent its content"
+            let timers = context.settings.timeouts.filter { $0.kind == .expect && $0.matches(waited) }
+            if !timers.isEmpty { message += " (the wait of \(timers.list(atMost: 3)))" }
+            if let late = exchange.interims.first(where: { $0.status == 100 || $0.status == 104 }) {
+                message += "; the \(late.status) came \(durationText(late.first.time.since(content.time))) later"
+            }
+            return message
         }
-        return Occurrence(content, message)
     }
 }
 

@@ -28,13 +28,13 @@ extension Rule {
             < HTTP/1.1 100 Continue
             """,
         needs: .expectsContinue
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let (content, _) = exchange.contentUnasked,
             let late = exchange.interims.first(where: { $0.status == 100 }), late.first.time > content.time
         else { return nil }
-        return Occurrence(
-            late.first,
+        return context.occurrence(at: late.first) {
             "the 100 to \(exchange.requestText) came \(durationText(late.first.time.since(content.time))) after its "
-                + "content had begun")
+                + "content had begun"
+        }
     }
 }

@@ -26,21 +26,22 @@ extension Rule {
             > Expect: 100-continue
             """,
         needs: .expectation
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, exchange.hasWholeRequestHead,
             exchange.list("expect", in: request.fields, has: "100-continue"),
             exchange.value(of: "content-length", in: request.fields) == nil,
             exchange.value(of: "transfer-encoding", in: request.fields) == nil
         else { return nil }
-        let answer =
-            if let first = exchange.interims.first(where: { $0.status == 100 }) {
-                "a 100 came all the same, \(durationText(first.first.time.since(request.headEnd.time))) later"
-            } else if let final = exchange.final {
-                "the answer was \(final.status)"
-            } else {
-                "no answer was seen"
-            }
-        return Occurrence(
-            request.first, "\(exchange.requestText) expects 100-continue and announces no content; \(answer)")
+        return context.occurrence(at: request.first) {
+            let answer =
+                if let first = exchange.interims.first(where: { $0.status == 100 }) {
+                    "a 100 came all the same, \(durationText(first.first.time.since(request.headEnd.time))) later"
+                } else if let final = exchange.final {
+                    "the answer was \(final.status)"
+                } else {
+                    "no answer was seen"
+                }
+            return "\(exchange.requestText) expects 100-continue and announces no content; \(answer)"
+        }
     }
 }

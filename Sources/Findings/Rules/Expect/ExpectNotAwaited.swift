@@ -26,11 +26,11 @@ extension Rule {
             > hello                        (at once)
             """,
         needs: .expectsContinue
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let (content, waited) = exchange.contentUnasked, waited < Exchange.leastPatience else { return nil }
-        return Occurrence(
-            content,
+        return context.occurrence(at: content) {
             "the content of \(exchange.requestText) followed \(durationText(waited)) after its head, without waiting "
-                + "for the 100")
+                + "for the 100"
+        }
     }
 }

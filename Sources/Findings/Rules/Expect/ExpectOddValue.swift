@@ -27,14 +27,15 @@ extension Rule {
             > Content-Length: 5
             """,
         needs: .expectation
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request else { return nil }
         for index in request.fields where exchange.isEqual(exchange.fields[index].name, to: "expect") {
             let field = exchange.fields[index]
             guard let oddity = exchange.oddity(ofExpect: field) else { continue }
-            let status = exchange.final.map { "; the answer was \($0.status)" } ?? ""
-            return Occurrence(
-                request.first, "\(exchange.quotation(of: field)) in \(exchange.requestText) \(oddity)\(status)")
+            return context.occurrence(at: request.first) {
+                let status = exchange.final.map { "; the answer was \($0.status)" } ?? ""
+                return "\(exchange.quotation(of: field)) in \(exchange.requestText) \(oddity)\(status)"
+            }
         }
         return nil
     }

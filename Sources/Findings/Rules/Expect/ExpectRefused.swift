@@ -30,23 +30,23 @@ extension Rule {
             < HTTP/1.1 401 Unauthorized
             """,
         needs: .expectsContinue
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, request.version.isAtLeast11, exchange.isSeenToTheEnd,
             let final = exchange.final, final.status != 101,
             request.contentBegan.map({ $0.time >= final.first.time }) ?? true,
             !exchange.interims.contains(where: { $0.status == 100 || $0.status == 104 })
         else { return nil }
-        let content =
-            if request.contentBegan == nil {
-                "the content was not sent"
-            } else if request.complete {
-                "the content was sent all the same (\(counted(request.bodyBytes, "octet")))"
-            } else {
-                "\(counted(request.bodyBytes, "octet")) of the content were sent, and no more"
-            }
-        return Occurrence(
-            final.first,
-            "\(final.status) in place of a 100, \(durationText(final.first.time.since(request.headEnd.time))) after the "
-                + "head of \(exchange.requestText); \(content)")
+        return context.occurrence(at: final.first) {
+            let content =
+                if request.contentBegan == nil {
+                    "the content was not sent"
+                } else if request.complete {
+                    "the content was sent all the same (\(counted(request.bodyBytes, "octet")))"
+                } else {
+                    "of the content \(counted(request.bodyBytes, "octet")) came, and no more"
+                }
+            return "\(final.status) in place of a 100, \(durationText(final.first.time.since(request.headEnd.time))) "
+                + "after the head of \(exchange.requestText); \(content)"
+        }
     }
 }

@@ -27,12 +27,14 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .continued
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.request != nil else { return nil }
         let all = exchange.interims.filter { $0.status == 100 }
         guard all.count > 1 else { return nil }
-        let apart = durationText(all[1].first.time.since(all[0].first.time))
-        let more = all.count > 2 ? ", the first two \(apart) apart" : ", \(apart) apart"
-        return Occurrence(all[1].first, "\(all.count) × 100 in answer to \(exchange.requestText)\(more)")
+        return context.occurrence(at: all[1].first) {
+            let apart = durationText(all[1].first.time.since(all[0].first.time))
+            let more = all.count > 2 ? ", the first two \(apart) apart" : ", \(apart) apart"
+            return "\(all.count) × 100 in answer to \(exchange.requestText)\(more)"
+        }
     }
 }

@@ -24,12 +24,14 @@ extension Rule {
             < HTTP/1.1 200 OK
             """,
         needs: .continued
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, exchange.hasWholeRequestHead,
             exchange.value(of: "expect", in: request.fields) == nil
         else { return nil }
         let all = exchange.interims.filter { $0.status == 100 }
         guard let first = all.first else { return nil }
-        return Occurrence(first.first, "\(all.count) × 100 in answer to \(exchange.requestText), which expects nothing")
+        return context.occurrence(at: first.first) {
+            "\(all.count) × 100 in answer to \(exchange.requestText), which expects nothing"
+        }
     }
 }

@@ -25,15 +25,15 @@ extension Rule {
             < HTTP/1.1 200 OK
             """,
         needs: .hints
-    ) { exchange, _ in
+    ) { exchange, context in
         let isWhole = exchange.isSeenToTheEnd
         let hints = exchange.interims.filter { $0.status == 103 }
         let empty = hints.filter { exchange.value(of: "link", in: $0.fields) == nil }
         guard isWhole, let first = empty.first else { return nil }
-        return Occurrence(
-            first.first,
+        return context.occurrence(at: first.first) {
             hints.count == 1
                 ? "the 103 to \(exchange.requestText) has no Link"
-                : "\(empty.count) of \(hints.count) × 103 to \(exchange.requestText) have no Link")
+                : "\(empty.count) of \(hints.count) × 103 to \(exchange.requestText) \(empty.count == 1 ? "has" : "have") no Link"
+        }
     }
 }

@@ -27,15 +27,15 @@ extension Rule {
             < HTTP/1.1 200 OK              (after 51 ms)
             """,
         needs: .hints
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let first = exchange.interims.first(where: { $0.status == 103 }), let final = exchange.final else {
             return nil
         }
         let lead = final.first.time.since(first.headEnd.time)
         guard lead >= 0, lead < leastLead else { return nil }
-        return Occurrence(
-            first.first,
-            "the 103 to \(exchange.requestText) came \(durationText(lead)) before the final \(final.status)")
+        return context.occurrence(at: first.first) {
+            "the 103 to \(exchange.requestText) came \(durationText(lead)) before the final \(final.status)"
+        }
     }
 
     /// A hint that leads by less is taken for one that came too late: a round trip on a near network.

@@ -27,11 +27,13 @@ extension Rule {
             < HTTP/1.1 102 Processing
             """,
         needs: .stray
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.stray, let first = exchange.interims.first else { return nil }
-        let count = exchange.interims.count
-        let rest = exchange.final.map { ", then a \($0.status)," } ?? ""
-        return Occurrence(
-            first.first, "\(count) × \(exchange.interimStatuses)\(rest) came while no request waited for an answer")
+        return context.occurrence(at: first.first) {
+            let rest = exchange.final.map { ", then a \($0.status)," } ?? ""
+            return
+                "\(exchange.interims.count) × \(exchange.interimStatuses)\(rest) came while no request waited for an "
+                + "answer"
+        }
     }
 }

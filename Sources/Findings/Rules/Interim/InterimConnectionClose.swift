@@ -26,17 +26,19 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .maybeOddInterim
-    ) { exchange, _ in
+    ) { exchange, context in
         let closing = exchange.interims.filter { exchange.list("connection", in: $0.fields, has: "close") }
         guard let first = closing.first else { return nil }
-        let ending =
-            if let final = exchange.final {
-                exchange.list("connection", in: final.fields, has: "close")
-                    ? "; the final \(final.status) says the same" : "; the final \(final.status) does not say so"
-            } else { "; no final response was seen" }
-        let count =
-            closing.count == 1
-            ? "a \(first.status)" : "\(closing.count) of \(exchange.interims.count) interim responses"
-        return Occurrence(first.first, "“Connection: close” in \(count) to \(exchange.requestText)\(ending)")
+        return context.occurrence(at: first.first) {
+            let ending =
+                if let final = exchange.final {
+                    exchange.list("connection", in: final.fields, has: "close")
+                        ? "; the final \(final.status) says the same" : "; the final \(final.status) does not say so"
+                } else { "; no final response was seen" }
+            let count =
+                closing.count == 1
+                ? "a \(first.status)" : "\(closing.count) of \(exchange.interims.count) interim responses"
+            return "“Connection: close” in \(count) to \(exchange.requestText)\(ending)"
+        }
     }
 }

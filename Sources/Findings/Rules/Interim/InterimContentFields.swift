@@ -29,18 +29,15 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .maybeOddInterim
-    ) { exchange, _ in
-        var found: (interim: InterimResponse, text: String)?
-        var count = 0
-        for interim in exchange.interims where interim.status != 103 && interim.status != 104 {
-            guard let field = exchange.fieldAboutContent(of: interim) else { continue }
-            count += 1
-            if found == nil { found = (interim, field) }
+    ) { exchange, context in
+        let described = exchange.interims.filter { interim in
+            interim.status != 103 && interim.status != 104 && exchange.fieldAboutContent(of: interim) != nil
         }
-        guard let found else { return nil }
-        let more = count > 1 ? "; \(count) of \(exchange.interims.count) interim responses have such a field" : ""
-        return Occurrence(
-            found.interim.first, "\(found.text) in a \(found.interim.status) to \(exchange.requestText)\(more)")
+        guard let first = described.first, let field = exchange.fieldAboutContent(of: first) else { return nil }
+        return context.occurrence(at: first.first) {
+            "\(exchange.quotation(of: field)) in a \(first.status) to \(exchange.requestText)"
+                + exchange.suchFields(in: described.count)
+        }
     }
 }
 
@@ -51,10 +48,10 @@ extension Exchange {
         "last-modified", "trailer",
     ]
 
-    /// The first field of an interim response that describes content, as a quotation.
-    fileprivate func fieldAboutContent(of interim: InterimResponse) -> String? {
+    /// The first field of an interim response that describes content.
+    fileprivate func fieldAboutContent(of interim: InterimResponse) -> FieldLine? {
         for index in interim.fields where Self.aboutContent.contains(where: { isEqual(fields[index].name, to: $0) }) {
-            return quotation(of: fields[index])
+            return fields[index]
         }
         return nil
     }

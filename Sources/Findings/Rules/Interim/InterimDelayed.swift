@@ -25,10 +25,13 @@ extension Rule {
     ) { pair in
         guard let slowest = pair.slowest, slowest.delay >= HopPair.late else { return nil }
         let late = pair.passed.count { $0.outer.first.time.since($0.inner.first.time) >= HopPair.late }
-        let forwarded = counted(pair.passed.count, "interim response")
+        let all = pair.passed.count
+        let held =
+            all == 1
+            ? "the \(slowest.mark.status)" : "\(late == all ? "all" : "\(late) of the") \(all) interim responses"
         return Occurrence(
             slowest.mark.first,
-            "the proxy held back \(late) of the \(forwarded) to \(pair.inner.text) that it forwarded from the hop behind "
+            "the proxy held back \(held) to \(pair.inner.text) that it forwarded from the hop behind "
                 + "(\(pair.inner.id)), \(late == 1 ? "" : "one of them ")for \(durationText(slowest.delay))")
     }
 }

@@ -1,4 +1,5 @@
 import Exchanges
+import HTTP1
 
 extension Rule {
     static let interimFramingFields = Rule(
@@ -26,20 +27,20 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .maybeOddInterim
-    ) { exchange, _ in
-        var found: (interim: InterimResponse, text: String)?
-        var count = 0
-        for interim in exchange.interims {
-            let field =
-                exchange.value(of: "content-length", in: interim.fields).map { ("Content-Length", $0) }
-                ?? exchange.value(of: "transfer-encoding", in: interim.fields).map { ("Transfer-Encoding", $0) }
-            guard let (name, value) = field else { continue }
-            count += 1
-            if found == nil { found = (interim, "“\(name): \(exchange.text(value, limit: 40))”") }
+    ) { exchange, context in
+        let framed = exchange.interims.filter { exchange.framingField(of: $0) != nil }
+        guard let first = framed.first, let (name, value) = exchange.framingField(of: first) else { return nil }
+        return context.occurrence(at: first.first) {
+            "“\(name): \(exchange.text(value, limit: 40))” in a \(first.status) to \(exchange.requestText)"
+                + exchange.suchFields(in: framed.count)
         }
-        guard let found else { return nil }
-        let more = count > 1 ? "; \(count) of \(exchange.interims.count) interim responses have such a field" : ""
-        return Occurrence(
-            found.interim.first, "\(found.text) in a \(found.interim.status) to \(exchange.requestText)\(more)")
+    }
+}
+
+extension Exchange {
+    /// The field of an interim response that says how long its content is, with its value.
+    fileprivate func framingField(of interim: InterimResponse) -> (name: String, value: OctetRange)? {
+        value(of: "content-length", in: interim.fields).map { ("Content-Length", $0) }
+            ?? value(of: "transfer-encoding", in: interim.fields).map { ("Transfer-Encoding", $0) }
     }
 }

@@ -26,15 +26,16 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .missedInWait
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.missedInWait > 0 else { return nil }
-        let seen =
-            exchange.interims.isEmpty
-            ? "none was seen" : "\(counted(exchange.interims.count, "interim response")) seen"
         let place = exchange.final?.first ?? exchange.interims.last?.first ?? exchange.end
-        return Occurrence(
-            place,
-            "\(counted(exchange.missedInWait, "octet")) of the server missed while \(exchange.requestText) waited: "
-                + "interim responses may have been among them; \(seen)")
+        return context.occurrence(at: place) {
+            let seen =
+                exchange.interims.isEmpty
+                ? "none was seen" : "\(counted(exchange.interims.count, "interim response")) seen"
+            return
+                "\(counted(exchange.missedInWait, "octet")) of the server missed while \(exchange.requestText) waited: "
+                + "interim responses may have been among them; \(seen)"
+        }
     }
 }

@@ -30,16 +30,16 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .crowded
-    ) { exchange, _ in
+    ) { exchange, context in
         let count = exchange.interims.count
         let broken = capacities.filter { count >= $0.failsAt }
         guard let least = broken.first else { return nil }
-        let names = broken.map { "\($0.who) at the \($0.failsAt)th" }.joined(separator: ", ")
-        let atLeast = exchange.integrity.isDisjoint(with: [.gap, .limit]) ? "" : "at least "
-        return Occurrence(
-            exchange.interims[least.failsAt - 1].first,
-            "\(atLeast)\(count) interim responses (\(exchange.interimStatuses)) to \(exchange.requestText): "
-                + "fails in \(names)")
+        return context.occurrence(at: exchange.interims[least.failsAt - 1].first) {
+            let names = broken.map { "\($0.who) at the \($0.failsAt)th" }.joined(separator: ", ")
+            let atLeast = exchange.integrity.isDisjoint(with: [.gap, .limit]) ? "" : "at least "
+            return "\(atLeast)\(count) interim responses (\(exchange.interimStatuses)) to \(exchange.requestText): "
+                + "fails in \(names)"
+        }
     }
 
     /// Which interim response to one request is too much for whom.

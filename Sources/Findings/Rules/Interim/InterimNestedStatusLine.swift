@@ -28,11 +28,11 @@ extension Rule {
             < Content-Length: 0
             """,
         needs: .nestedStatusLine
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let nested = exchange.nestedStatusLine else { return nil }
-        return Occurrence(
-            nested.place,
-            "“\(exchange.text(nested.line, limit: 40))” inside the header section of \(nested.message)")
+        return context.occurrence(at: nested.place) {
+            "“\(exchange.text(nested.line, limit: 40))” inside the header section of \(nested.role)\(exchange.requestText)"
+        }
     }
 }
 
@@ -46,8 +46,9 @@ extension Exchange {
         var role: String
     }
 
-    /// The first line in a head that looks like a status line and is no message's own; and that message.
-    fileprivate var nestedStatusLine: (line: OctetRange, place: StreamPlace, message: String)? {
+    /// The first line in a head that looks like a status line and is no message's own; and what stands
+    /// before the request's name to name that message.
+    fileprivate var nestedStatusLine: (line: OctetRange, place: StreamPlace, role: String)? {
         var heads: [Head] = []
         if let request { heads.append(Head(octet: request.method.start, place: request.first, role: "")) }
         for interim in interims where interim.reason.start > 0 {
@@ -66,7 +67,7 @@ extension Exchange {
                 next += 1  // a message's own start line
             } else if next > 0, span.hasPrefix("HTTP/1.", at: lineStart) {
                 let head = heads[next - 1]
-                return (OctetRange(lineStart, end), head.place, head.role + requestText)
+                return (OctetRange(lineStart, end), head.place, head.role)
             }
             lineStart = lineFeed + 1
         }

@@ -34,7 +34,7 @@ extension Rule {
             : "\(statusesText(pair.missing)) of its \(statusesText(pair.inner.interims))"
         return Occurrence(
             first.first,
-            "the proxy did not forward \(kept): \(pair.inner.text) had them on the hop behind (\(pair.inner.id)), and "
+            "the proxy did not forward \(kept): \(pair.inner.text) had \(pair.missing.count == 1 ? "it" : "them") on the hop behind (\(pair.inner.id)), and "
                 + "its client, which still waited, did not")
     }
 }

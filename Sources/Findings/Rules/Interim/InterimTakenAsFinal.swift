@@ -43,16 +43,16 @@ extension Rule {
                     + "\(pair.inner.finalStatus) on the hop behind (\(pair.inner.id)) it passed on nothing, and its client "
                     + "was left \(waited) longer")
         }
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let taken = exchange.interimTakenAsFinal else { return nil }
-        let after = durationText(taken.reaction.time.since(taken.interim.headEnd.time))
-        let interim = "\(after) after the \(taken.interim.status) to \(exchange.requestText)"
-        return Occurrence(
-            taken.reaction,
-            taken.isNextRequest
-                ? "the client sent its next request (\(exchange.connection.id).\(exchange.number + 1)) \(interim), before the "
-                    + "final response"
-                : "the client closed the connection \(interim), as if it had its answer")
+        return context.occurrence(at: taken.reaction) {
+            let after = durationText(taken.reaction.time.since(taken.interim.headEnd.time))
+            let interim = "\(after) after the \(taken.interim.status) to \(exchange.requestText)"
+            let next = "\(exchange.connection.id).\(exchange.number + 1)"
+            return taken.isNextRequest
+                ? "the client sent its next request (\(next)) \(interim), before the final response"
+                : "the client closed the connection \(interim), as if it had its answer"
+        }
     }
 }
 

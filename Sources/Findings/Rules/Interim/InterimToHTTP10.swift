@@ -25,13 +25,13 @@ extension Rule {
             < HTTP/1.1 102 Processing
             """,
         needs: .interimToOld
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, !request.version.isAtLeast11, let first = exchange.interims.first else {
             return nil
         }
-        return Occurrence(
-            first.first,
+        return context.occurrence(at: first.first) {
             "\(exchange.interims.count) × \(exchange.interimStatuses) in answer to \(exchange.requestText), which "
-                + "speaks HTTP/\(request.version.major).\(request.version.minor)")
+                + "speaks HTTP/\(request.version.major).\(request.version.minor)"
+        }
     }
 }

@@ -26,11 +26,13 @@ extension Rule {
             < HTTP/1.1 200 OK
             """,
         needs: .unregistered
-    ) { exchange, _ in
+    ) { exchange, context in
         let unknown = exchange.interims.filter { $0.status > 104 }
         guard let first = unknown.first else { return nil }
-        let reason = first.reason.isEmpty ? "" : " “\(exchange.text(first.reason, limit: 40))”"
-        let more = unknown.count > 1 ? ", the first of \(unknown.count) without a registered meaning," : ""
-        return Occurrence(first.first, "\(first.status)\(reason)\(more) in answer to \(exchange.requestText)")
+        return context.occurrence(at: first.first) {
+            let reason = first.reason.isEmpty ? "" : " “\(exchange.text(first.reason, limit: 40))”"
+            let more = unknown.count > 1 ? ", the first of \(unknown.count) without a registered meaning," : ""
+            return "\(first.status)\(reason)\(more) in answer to \(exchange.requestText)"
+        }
     }
 }

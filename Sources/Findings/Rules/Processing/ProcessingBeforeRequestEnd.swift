@@ -27,20 +27,21 @@ extension Rule {
             > (the content)
             """,
         needs: .processing
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, request.headComplete, request.framing != .unknown else { return nil }
         guard let first = exchange.interims.first(where: { $0.status == 102 }) else { return nil }
         guard let end = request.end else {
             // Only where all of the client was captured is content that was not seen content that was not sent.
             guard exchange.isSeenToTheEnd else { return nil }
-            return Occurrence(
-                first.first, "a 102 to \(exchange.requestText), whose content was never sent completely")
+            return context.occurrence(at: first.first) {
+                "a 102 to \(exchange.requestText), whose content was never sent completely"
+            }
         }
         guard first.first.time < end.time else { return nil }
-        let early = exchange.interims.count { $0.status == 102 && $0.first.time < end.time }
-        return Occurrence(
-            first.first,
-            "\(early) × 102 to \(exchange.requestText), the first \(durationText(end.time.since(first.first.time))) "
-                + "before its end")
+        return context.occurrence(at: first.first) {
+            let early = exchange.interims.count { $0.status == 102 && $0.first.time < end.time }
+            return "\(early) × 102 to \(exchange.requestText), \(early == 1 ? "" : "the first ")"
+                + "\(durationText(end.time.since(first.first.time))) before its end"
+        }
     }
 }

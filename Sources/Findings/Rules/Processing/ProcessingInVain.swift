@@ -32,16 +32,16 @@ extension Rule {
         guard let departure = exchange.clientDeparture, !departure.mayBeIdleTimer,
             let last = exchange.interims.last, last.status == 102
         else { return nil }
-        let limits = context.settings.timeouts.filter {
-            $0.givesUpWaiting && !$0.countsSilence && departure.matches($0)
+        return context.occurrence(at: departure.close.place) {
+            let limits = context.settings.timeouts.filter {
+                $0.givesUpWaiting && !$0.countsSilence && departure.matches($0)
+            }
+            let reading =
+                limits.isEmpty
+                ? "a limit on the whole wait, of no timer known by that number"
+                : "the limit of \(limits.list(atMost: 4)) on the whole wait"
+            return "the client \(departure.verb) \(timerText(departure.sinceRequest)) after \(exchange.requestText), "
+                + "\(durationText(departure.silence.last)) after \(exchange.lastInterim(102)): \(reading)"
         }
-        let reading =
-            limits.isEmpty
-            ? "a limit on the whole wait, of no timer known by that number"
-            : "the limit of \(limits.list(atMost: 4)) on the whole wait"
-        return Occurrence(
-            departure.close.place,
-            "the client \(departure.verb) \(timerText(departure.sinceRequest)) after \(exchange.requestText), "
-                + "\(durationText(departure.silence.last)) after \(exchange.lastInterim(102)): \(reading)")
     }
 }

@@ -26,23 +26,24 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: [.processing, .expectation]
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let end = exchange.request?.end, exchange.integrity.isDisjoint(with: [.gap, .snaplen, .oneSided]) else {
             return nil
         }
         if let first = exchange.interims.first(where: { $0.status == 102 }) {
             let waited = first.first.time.since(end.time)
             guard waited > guidance else { return nil }
-            return Occurrence(
-                first.first, "the first 102 to \(exchange.requestText) came \(durationText(waited)) after its end")
+            return context.occurrence(at: first.first) {
+                "the first 102 to \(exchange.requestText) came \(durationText(waited)) after its end"
+            }
         }
         guard exchange.optsIntoProcessing, let final = exchange.final else { return nil }
         let waited = final.first.time.since(end.time)
         guard waited > guidance else { return nil }
-        return Occurrence(
-            final.first,
+        return context.occurrence(at: final.first) {
             "\(exchange.requestText) asked for 102 and got none; the final \(final.status) came "
-                + "\(durationText(waited)) after its end")
+                + "\(durationText(waited)) after its end"
+        }
     }
 
     /// From here on RFC 2518 section 10.1 wants a 102.

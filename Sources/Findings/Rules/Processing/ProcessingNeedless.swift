@@ -24,15 +24,15 @@ extension Rule {
             < HTTP/1.1 201 Created         (after 60 ms)
             """,
         needs: .processing
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let end = exchange.request?.end, let final = exchange.final else { return nil }
         let waited = final.first.time.since(end.time)
         guard waited >= 0, waited < Pattern.holdThreshold else { return nil }
-        let needless = exchange.interims.filter { $0.status == 102 && $0.first.time >= end.time }
-        guard let first = needless.first else { return nil }
-        return Occurrence(
-            first.first,
-            "\(needless.count) × 102 to \(exchange.requestText), whose final \(final.status) came "
-                + "\(durationText(waited)) after its end")
+        func isNeedless(_ interim: InterimResponse) -> Bool { interim.status == 102 && interim.first.time >= end.time }
+        guard let first = exchange.interims.first(where: isNeedless) else { return nil }
+        return context.occurrence(at: first.first) {
+            "\(exchange.interims.count(where: isNeedless)) × 102 to \(exchange.requestText), whose final \(final.status) "
+                + "came \(durationText(waited)) after its end"
+        }
     }
 }

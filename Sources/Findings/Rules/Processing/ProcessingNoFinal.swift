@@ -25,16 +25,16 @@ extension Rule {
             < (the server closes)
             """,
         needs: .processing
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.final == nil, exchange.outcome == .closedByServer || exchange.outcome == .resetByServer,
             exchange.integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit]),
             let close = exchange.serverClose, exchange.clientClose.map({ close.place.precedes($0.place) }) ?? true
         else { return nil }
         guard let last = exchange.interims.last(where: { $0.status == 102 }) else { return nil }
-        let after = durationText(close.place.time.since(last.headEnd.time))
-        return Occurrence(
-            close.place,
-            "the server \(close.isReset ? "reset" : "closed") the connection \(after) after \(exchange.lastInterim(102)) "
-                + "to \(exchange.requestText), without a final response")
+        return context.occurrence(at: close.place) {
+            let after = durationText(close.place.time.since(last.headEnd.time))
+            return "the server \(close.isReset ? "reset" : "closed") the connection \(after) after "
+                + "\(exchange.lastInterim(102)) to \(exchange.requestText), without a final response"
+        }
     }
 }

@@ -26,18 +26,20 @@ extension Rule {
             < HTTP/1.1 200 OK
             """,
         needs: .expectation
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.optsIntoProcessing, let request = exchange.request else { return nil }
-        let count = exchange.interims.count { $0.status == 102 }
-        let result =
-            if count > 0 {
-                "\(count) × 102 came"
-            } else if let final = exchange.final {
-                "none came before the final \(final.status)"
-            } else {
-                "none was seen"
-            }
-        return Occurrence(request.first, "\(exchange.requestText) asks for 102; \(result)")
+        return context.occurrence(at: request.first) {
+            let count = exchange.interims.count { $0.status == 102 }
+            let result =
+                if count > 0 {
+                    "\(count) × 102 came"
+                } else if let final = exchange.final {
+                    "none came before the final \(final.status)"
+                } else {
+                    "none was seen"
+                }
+            return "\(exchange.requestText) asks for 102; \(result)"
+        }
     }
 }
 

@@ -25,14 +25,15 @@ extension Rule {
             < HTTP/1.1 200 OK
             """,
         needs: .processing
-    ) { exchange, _ in
+    ) { exchange, context in
         // PUT and DELETE are WebDAV's as well, and need no field of it.
-        guard let method = exchange.request?.method, exchange.hasWholeRequestHead, exchange.webdav == .none,
+        guard let method = exchange.request?.method, exchange.hasWholeRequestHead, context.webdav.age == .none,
             !exchange.isMethod(method, "PUT"), !exchange.isMethod(method, "DELETE"),
             let first = exchange.interims.first(where: { $0.status == 102 })
         else { return nil }
-        let count = exchange.interims.count { $0.status == 102 }
-        return Occurrence(
-            first.first, "\(count) × 102 in answer to \(exchange.requestText), which shows no sign of WebDAV")
+        return context.occurrence(at: first.first) {
+            let count = exchange.interims.count { $0.status == 102 }
+            return "\(count) × 102 in answer to \(exchange.requestText), which shows no sign of WebDAV"
+        }
     }
 }

@@ -32,15 +32,12 @@ extension Rule {
         guard exchange.request != nil, exchange.integrity.isDisjoint(with: [.gap, .snaplen, .oneSided, .limit]) else {
             return nil
         }
-        var longest: (distance: Int64, next: StreamPlace, what: String) = (0, exchange.end, "")
+        var longest: (distance: Int64, from: Int, to: StreamPlace) = (0, 0, exchange.end)
         for (index, interim) in exchange.interims.enumerated() where interim.status == 102 {
             let isLast = index + 1 == exchange.interims.count
             guard let next = isLast ? exchange.final?.first : exchange.interims[index + 1].first else { break }
             let distance = next.time.since(interim.headEnd.time)
-            guard distance > longest.distance else { continue }
-            let status =
-                isLast ? "the final \(exchange.final?.status ?? 0)" : "the next \(exchange.interims[index + 1].status)"
-            longest = (distance, next, status)
+            if distance > longest.distance { longest = (distance, index, next) }
         }
         // No timer that waits for an answer is shorter, and a quick heartbeat should cost nothing.
         guard longest.distance >= Pattern.holdThreshold else { return nil }
@@ -48,9 +45,11 @@ extension Rule {
             .filter { $0.givesUpWaiting && $0.countsSilence && $0.limit <= longest.distance }
             .sorted { $0.seconds > $1.seconds }
         guard !timers.isEmpty else { return nil }
-        return Occurrence(
-            longest.next,
-            "\(durationText(longest.distance)) from a 102 to \(longest.what) in \(exchange.requestText): longer than the "
-                + "idle timers of \(timers.list(atMost: 5))")
+        return context.occurrence(at: longest.to) {
+            let next = exchange.interims[(longest.from + 1)...].first.map { "the next \($0.status)" }
+            return
+                "\(durationText(longest.distance)) from a 102 to \(next ?? "the final \(exchange.final?.status ?? 0)") in "
+                + "\(exchange.requestText): longer than the \(timers.idleTimers(atMost: 5))"
+        }
     }
 }

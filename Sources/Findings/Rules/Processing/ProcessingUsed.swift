@@ -27,17 +27,23 @@ extension Rule {
             < HTTP/1.1 201 Created
             """,
         needs: .processing
-    ) { exchange, _ in
-        let all = exchange.interims.filter { $0.status == 102 }
-        guard let first = all.first, let last = all.last else { return nil }
-        var message = "\(all.count) × 102 in answer to \(exchange.requestText)"
-        if exchange.request != nil { message += ", the first after \(durationText(exchange.offset(first.first)))" }
-        if let final = exchange.final {
-            let before = durationText(final.first.time.since(last.headEnd.time))
-            message += ", the last \(before) before the final \(final.status)"
-        } else {
-            message += ", and no final response"
+    ) { exchange, context in
+        guard let first = exchange.interims.first(where: { $0.status == 102 }) else { return nil }
+        return context.occurrence(at: first.first) {
+            let all = exchange.interims.filter { $0.status == 102 }
+            let isOne = all.count == 1
+            var message = "\(all.count) × 102 in answer to \(exchange.requestText)"
+            if exchange.request != nil {
+                message += ", \(isOne ? "" : "the first ")after \(durationText(exchange.offset(first.first)))"
+            }
+            if let final = exchange.final, let last = all.last {
+                let before = durationText(final.first.time.since(last.headEnd.time))
+                let link = exchange.request != nil && isOne ? " and " : isOne ? ", " : ", the last "
+                message += "\(link)\(before) before the final \(final.status)"
+            } else {
+                message += ", and no final response"
+            }
+            return message
         }
-        return Occurrence(first.first, message)
     }
 }

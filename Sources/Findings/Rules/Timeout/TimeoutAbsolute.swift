@@ -37,9 +37,9 @@ extension Rule {
         guard !timers.isEmpty, wait > context.settings.silenceThreshold || timers.contains(where: \.isOnPath) else {
             return nil
         }
-        return Occurrence(
-            exchange.final?.first ?? exchange.end,
+        return context.occurrence(at: exchange.final?.first ?? exchange.end) {
             "\(exchange.requestText) waited \(durationText(wait)) for its final response: longer than "
-                + "\(timers.list(atMost: 6)) allow\(timers.count == 1 ? "s" : "") for all of it")
+                + "\(timers.list(atMost: 6)) allow\(timers.isOneProduct ? "s" : "") for all of it"
+        }
     }
 }

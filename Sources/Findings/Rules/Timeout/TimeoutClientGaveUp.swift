@@ -27,14 +27,16 @@ extension Rule {
         needs: .withoutFinal
     ) { exchange, context in
         guard let departure = exchange.clientDeparture else { return nil }
-        let waited = timerText(departure.wait)
-        var message = "the client \(departure.verb) \(waited) after the end of \(exchange.requestText)"
-        if let last = exchange.interims.last {
-            message += ", \(timerText(departure.silence.last)) after \(exchange.lastInterim(last.status))"
+        return context.occurrence(at: departure.close.place) {
+            let waited = timerText(departure.wait)
+            var message = "the client \(departure.verb) \(waited) after the end of \(exchange.requestText)"
+            if let last = exchange.interims.last {
+                message += ", \(timerText(departure.silence.last)) after \(exchange.lastInterim(last.status))"
+            }
+            message += departure.close.isReset ? " (RST)" : " (FIN, answered by nothing)"
+            let timers = context.settings.timeouts.filter { $0.givesUpWaiting && departure.matches($0) }
+            message += timers.isEmpty ? "; no known timer has that limit" : ": the limit of \(timers.list(atMost: 5))"
+            return message
         }
-        message += departure.close.isReset ? " (RST)" : " (FIN, answered by nothing)"
-        let timers = context.settings.timeouts.filter { $0.givesUpWaiting && departure.matches($0) }
-        message += timers.isEmpty ? "; no known timer has that limit" : ": the limit of \(timers.list(atMost: 5))"
-        return Occurrence(departure.close.place, message)
     }
 }

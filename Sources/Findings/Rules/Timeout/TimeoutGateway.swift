@@ -44,9 +44,10 @@ extension Rule {
             }
         }
         guard !timers.isEmpty else { return nil }
-        let after = isSlowRequest ? "\(timerText(since)) after it began" : "after \(timerText(wait))"
-        return Occurrence(
-            final.first,
-            "\(exchange.requestText) was answered \(final.status) \(after): the limit of \(timers.list(atMost: 5))")
+        return context.occurrence(at: final.first) {
+            let after = isSlowRequest ? "\(timerText(since)) after it began" : "after \(timerText(wait))"
+            return
+                "\(exchange.requestText) was answered \(final.status) \(after): the limit of \(timers.list(atMost: 5))"
+        }
     }
 }

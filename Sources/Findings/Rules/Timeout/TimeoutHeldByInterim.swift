@@ -37,10 +37,11 @@ extension Rule {
             }
             .sorted { $0.seconds < $1.seconds }
         guard !held.isEmpty else { return nil }
-        return Occurrence(
-            final.first,
+        return context.occurrence(at: final.first) {
             "\(exchange.requestText) waited \(durationText(wait)), but never more than \(durationText(silence)) without "
-                + "an interim response: only these kept it within the idle timers of \(held.list(atMost: 6))"
-                + context.heartbeatClause(wait: wait))
+                + "an interim response: only \(exchange.interims.count == 1 ? "this one" : "these") kept it within the "
+                + held.idleTimers(atMost: 6)
+                + context.heartbeatClause(wait: wait)
+        }
     }
 }

@@ -34,18 +34,19 @@ extension Rule {
             return time < timer.limit && time >= timer.limit - timer.limit / 10
         }
         guard !near.isEmpty else { return nil }
-        let (idle, whole) = (near.filter(\.countsSilence), near.filter { !$0.countsSilence })
-        var parts: [String] = []
-        if !idle.isEmpty {
-            parts.append(
-                "\(timerText(context.timing.longestSilence ?? 0)) of silence is nearly the limit of "
-                    + idle.list(atMost: 4))
+        return context.occurrence(at: final.first) {
+            let (idle, whole) = (near.filter(\.countsSilence), near.filter { !$0.countsSilence })
+            var parts: [String] = []
+            if !idle.isEmpty {
+                parts.append(
+                    "\(timerText(context.timing.longestSilence ?? 0)) of silence is nearly the limit of "
+                        + idle.list(atMost: 4))
+            }
+            if !whole.isEmpty {
+                parts.append(
+                    "\(timerText(context.timing.wait ?? 0)) of waiting is nearly the limit of \(whole.list(atMost: 4))")
+            }
+            return "\(exchange.requestText) was answered in time, but \(parts.joined(separator: "; "))"
         }
-        if !whole.isEmpty {
-            parts.append(
-                "\(timerText(context.timing.wait ?? 0)) of waiting is nearly the limit of \(whole.list(atMost: 4))")
-        }
-        return Occurrence(
-            final.first, "\(exchange.requestText) was answered in time, but \(parts.joined(separator: "; "))")
     }
 }

@@ -29,16 +29,17 @@ extension Rule {
             > POST /b HTTP/1.1             (1 ms after that)
             """,
         needs: .withoutFinal
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let departure = exchange.serverDeparture, departure.isReuseRace else { return nil }
-        let what = departure.close.isReset ? "RST" : "FIN"
-        let when =
-            departure.sinceRequest <= 0
-            ? "\(durationText(-max(departure.sinceRequest, -.max))) before"
-            : "\(durationText(departure.sinceRequest)) after"
-        return Occurrence(
-            departure.close.place,
-            "\(exchange.requestText), request \(exchange.number) of its connection, met the server's \(what): that "
-                + "came \(when) it, and no answer did")
+        return context.occurrence(at: departure.close.place) {
+            let what = departure.close.isReset ? "RST" : "FIN"
+            let when =
+                departure.sinceRequest <= 0
+                ? "\(durationText(-max(departure.sinceRequest, -.max))) before"
+                : "\(durationText(departure.sinceRequest)) after"
+            return
+                "\(exchange.requestText), request \(exchange.number) of its connection, met the server's \(what): that "
+                + "came \(when) it, and no answer did"
+        }
     }
 }

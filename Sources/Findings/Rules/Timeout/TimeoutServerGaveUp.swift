@@ -26,19 +26,21 @@ extension Rule {
         needs: .withoutFinal
     ) { exchange, context in
         guard let departure = exchange.serverDeparture, !departure.isReuseRace else { return nil }
-        let timers = context.settings.timeouts.filter {
-            $0.role != .client && $0.guards == .answer
-                && $0.matches($0.countsSilence ? departure.silence.last : departure.wait)
+        return context.occurrence(at: departure.close.place) {
+            let timers = context.settings.timeouts.filter {
+                $0.role != .client && $0.guards == .answer
+                    && $0.matches($0.countsSilence ? departure.silence.last : departure.wait)
+            }
+            let verb = departure.close.isReset ? "reset" : "closed"
+            let what = exchange.request?.complete == true ? "end" : "head"
+            var message =
+                "the server \(verb) the connection \(timerText(departure.wait)) after the \(what) of \(exchange.requestText)"
+            if let last = exchange.interims.last {
+                message += ", \(timerText(departure.silence.last)) after \(exchange.lastInterim(last.status))"
+            }
+            message += ", without a final response"
+            if !timers.isEmpty { message += ": the limit of \(timers.list(atMost: 5))" }
+            return message
         }
-        let verb = departure.close.isReset ? "reset" : "closed"
-        let what = exchange.request?.complete == true ? "end" : "head"
-        var message =
-            "the server \(verb) the connection \(timerText(departure.wait)) after the \(what) of \(exchange.requestText)"
-        if let last = exchange.interims.last {
-            message += ", \(timerText(departure.silence.last)) after \(exchange.lastInterim(last.status))"
-        }
-        message += ", without a final response"
-        if !timers.isEmpty { message += ": the limit of \(timers.list(atMost: 5))" }
-        return Occurrence(departure.close.place, message)
     }
 }

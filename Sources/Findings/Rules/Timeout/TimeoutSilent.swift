@@ -35,18 +35,18 @@ extension Rule {
             .filter { $0.givesUpWaiting && $0.countsSilence && $0.limit <= silence }
             .sorted { $0.seconds > $1.seconds }
         guard silence > context.settings.silenceThreshold || timers.contains(where: \.isOnPath) else { return nil }
-        let from = start == 0 ? "" : ", from \(durationText(start)) on"
-        let fired = timers.isEmpty ? "" : ": longer than the idle timers of \(timers.list(atMost: 5))"
-        let heartbeat = context.heartbeatClause(wait: context.timing.wait ?? 0)
         // The proof is the octet that ended the silence; `end` where none did.
         let (sum, overflow) = start.addingReportingOverflow(silence)  // a forged file claims any times
         let ended = overflow ? Int64.max : sum
         let place =
             exchange.interims.first { exchange.offset($0.first) >= ended }?.first ?? exchange.final?.first
             ?? exchange.end
-        return Occurrence(
-            place,
-            "the server was silent for \(durationText(silence)) in \(exchange.requestText)\(from)\(fired)"
-                + heartbeat)
+        return context.occurrence(at: place) {
+            let from = start == 0 ? "" : ", from \(durationText(start)) on"
+            let fired = timers.isEmpty ? "" : ": longer than the \(timers.idleTimers(atMost: 5))"
+            let heartbeat = context.heartbeatClause(wait: context.timing.wait ?? 0)
+            return "the server was silent for \(durationText(silence)) in \(exchange.requestText)\(from)\(fired)"
+                + heartbeat
+        }
     }
 }

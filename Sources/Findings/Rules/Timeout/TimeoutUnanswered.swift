@@ -24,16 +24,17 @@ extension Rule {
             (end of the capture)
             """,
         needs: .withoutFinal
-    ) { exchange, _ in
+    ) { exchange, context in
         guard exchange.outcome == .unanswered, exchange.final == nil,
             exchange.integrity.isDisjoint(with: [.oneSided, .limit]),
             let request = exchange.request
         else { return nil }
-        let waited = durationText(exchange.end.time.since(request.first.time))
-        let interims = exchange.interims.count
-        let signs = interims == 0 ? "" : "; \(counted(interims, "interim response")) had come"
-        return Occurrence(
-            exchange.end,
-            "no final response to \(exchange.requestText) when the capture ended, \(waited) after its start\(signs)")
+        return context.occurrence(at: exchange.end) {
+            let waited = durationText(exchange.end.time.since(request.first.time))
+            let interims = exchange.interims.count
+            let signs = interims == 0 ? "" : "; \(counted(interims, "interim response")) had come"
+            return
+                "no final response to \(exchange.requestText) when the capture ended, \(waited) after its start\(signs)"
+        }
     }
 }

@@ -30,7 +30,7 @@ extension Rule {
             < HTTP/1.1 101 Switching Protocols
             """,
         needs: .switched
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, request.version.isAtLeast11, exchange.isSeenToTheEnd,
             let final = exchange.final, final.status == 101, !request.framing.isNone,
             exchange.list("expect", in: request.fields, has: "100-continue"),
@@ -39,8 +39,9 @@ extension Rule {
         else { return nil }
         // A server that has some of the content may leave the 100 out.
         if let content = request.contentBegan, content.time <= final.first.time { return nil }
-        let after = durationText(final.first.time.since(request.headEnd.time))
-        return Occurrence(
-            final.first, "101 came \(after) after the head of \(exchange.requestText), without the 100 that it expects")
+        return context.occurrence(at: final.first) {
+            let after = durationText(final.first.time.since(request.headEnd.time))
+            return "101 came \(after) after the head of \(exchange.requestText), without the 100 that it expects"
+        }
     }
 }

@@ -25,10 +25,10 @@ extension Rule {
             < HTTP/1.1 101 Switching Protocols
             """,
         needs: .switched
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let final = exchange.final, final.status == 101, final.headComplete,
             !exchange.oddities.contains(.tooManyFields), exchange.value(of: "upgrade", in: final.fields) == nil
         else { return nil }
-        return Occurrence(final.first, "101 in answer to \(exchange.requestText) names no protocol")
+        return context.occurrence(at: final.first) { "101 in answer to \(exchange.requestText) names no protocol" }
     }
 }

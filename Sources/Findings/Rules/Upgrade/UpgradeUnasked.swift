@@ -26,7 +26,7 @@ extension Rule {
             < Upgrade: websocket
             """,
         needs: .switched
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, exchange.hasWholeRequestHead, let final = exchange.final,
             final.status == 101
         else { return nil }
@@ -34,15 +34,21 @@ extension Rule {
         let to = named.isEmpty ? "101" : "101 to \(named.quoted)"
         if !request.version.isAtLeast11 {
             let version = "HTTP/\(request.version.major).\(request.version.minor)"
-            return Occurrence(final.first, "\(to) in answer to \(exchange.requestText), which speaks \(version)")
+            return context.occurrence(at: final.first) {
+                "\(to) in answer to \(exchange.requestText), which speaks \(version)"
+            }
         }
         let offered = exchange.protocols(in: request.fields)
         if offered.isEmpty {
-            return Occurrence(final.first, "\(to) in answer to \(exchange.requestText), which offered no upgrade")
+            return context.occurrence(at: final.first) {
+                "\(to) in answer to \(exchange.requestText), which offered no upgrade"
+            }
         }
         // A 101 lists all layers, old ones as well (RFC 2817 section 3.3 has “TLS/1.0, HTTP/1.1”): one offered is enough.
         guard !named.isEmpty, named.allSatisfy({ !offered.contains($0) }) else { return nil }
-        return Occurrence(final.first, "\(to) in answer to \(exchange.requestText), which offered \(offered.quoted)")
+        return context.occurrence(at: final.first) {
+            "\(to) in answer to \(exchange.requestText), which offered \(offered.quoted)"
+        }
     }
 }
 

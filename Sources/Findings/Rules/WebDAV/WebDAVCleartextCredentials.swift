@@ -25,7 +25,7 @@ extension Rule {
             > Authorization: Basic (user name and password in base64)
             """,
         needs: .basicCredentials
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, !exchange.connection.isWithinOneHost else { return nil }
         for (field, name) in [("authorization", "Authorization"), ("proxy-authorization", "Proxy-Authorization")]
             as [(StaticString, String)]
@@ -33,10 +33,9 @@ extension Rule {
             guard let value = exchange.value(of: field, in: request.fields), exchange.namesBasic(value) else {
                 continue
             }
-            return Occurrence(
-                request.first,
+            return context.occurrence(at: request.first) {
                 "\(exchange.requestText) carries a user name and a password in \(name), readable by everybody on the way"
-            )
+            }
         }
         return nil
     }

@@ -28,18 +28,22 @@ extension Rule {
             """,
         needs: .propfind
     ) { exchange, context in
-        guard let request = exchange.request, exchange.hasWholeRequestHead else { return nil }
-        let isDefault = exchange.value(of: "depth", in: request.fields) == nil
+        guard context.webdav.depth != .oneOctet, let request = exchange.request, exchange.hasWholeRequestHead else {
+            return nil
+        }
+        let isDefault = context.webdav.depth == .absent
         // Microsoft's "infinity,noroot" goes as deep (MS-WDVSE section 3.2.5.3).
         guard isDefault || exchange.list("depth", in: request.fields, has: "infinity") else { return nil }
-        let what = isDefault ? "has no Depth field, which means infinity" : "asks for infinite depth"
-        let how =
-            if let final = exchange.final {
-                "answered \(final.status) after \(durationText(context.timing.wait ?? 0))"
-                    + (final.bodyBytes > 0 ? " with \(counted(final.bodyBytes, "octet"))" : "")
-            } else {
-                "no final response in \(durationText(context.timing.total))"
-            }
-        return Occurrence(request.first, "\(exchange.requestText) \(what): \(how)")
+        return context.occurrence(at: request.first) {
+            let what = isDefault ? "has no Depth field, which means infinity" : "asks for infinite depth"
+            let how =
+                if let final = exchange.final {
+                    "answered \(final.status) after \(durationText(context.timing.wait ?? 0))"
+                        + (final.bodyBytes > 0 ? " with \(counted(final.bodyBytes, "octet"))" : "")
+                } else {
+                    "no final response in \(durationText(context.timing.total))"
+                }
+            return "\(exchange.requestText) \(what): \(how)"
+        }
     }
 }

@@ -26,13 +26,13 @@ extension Rule {
             > User-Agent: Microsoft Data Access Internet Publishing Provider DAV 1.1
             """,
         needs: .maybeOldClient
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let request = exchange.request, let agent = exchange.value(of: "user-agent", in: request.fields),
             exchange.namesOldClient(agent)
         else { return nil }
-        return Occurrence(
-            request.first,
-            "\(exchange.requestText) was sent by “\(exchange.text(agent, limit: 80))”, a client of RFC 2518's time")
+        return context.occurrence(at: request.first) {
+            "\(exchange.requestText) was sent by “\(exchange.text(agent, limit: 80))”, a client of RFC 2518's time"
+        }
     }
 }
 

@@ -27,17 +27,19 @@ extension Rule {
             > <D:propertybehavior xmlns:D="DAV:"><D:keepalive>*</D:keepalive></D:propertybehavior>
             """,
         needs: .maybeLegacy
-    ) { exchange, _ in
-        guard let construct = exchange.legacyConstruct else { return nil }
-        let what =
-            switch construct.kind {
-            case .element(.propertyBehavior): "the content has propertybehavior (RFC 2518 section 12.12)"
-            case .element(.source): "the content asks for DAV:source (RFC 2518 section 13.10)"
-            case .statusURI: "a response has Status-URI (RFC 2518 section 9.7)"
-            case .timeoutType: "Timeout names a type other than Second-n and Infinite (RFC 2518 section 9.8)"
-            case .frontPage: "MS-Author-Via names FrontPage"
-            case .processing: "102 answers a WebDAV request (RFC 2518 section 10.1)"
-            }
-        return Occurrence(construct.place, "\(exchange.requestText): \(what)")
+    ) { exchange, context in
+        guard let construct = context.webdav.construct else { return nil }
+        return context.occurrence(at: construct.place) {
+            let what =
+                switch construct.kind {
+                case .element(.propertyBehavior): "the content has propertybehavior (RFC 2518 section 12.12)"
+                case .element(.source): "the content asks for DAV:source (RFC 2518 section 13.10)"
+                case .statusURI: "a response has Status-URI (RFC 2518 section 9.7)"
+                case .timeoutType: "Timeout names a type other than Second-n and Infinite (RFC 2518 section 9.8)"
+                case .frontPage: "MS-Author-Via names FrontPage"
+                case .processing: "102 answers a WebDAV request (RFC 2518 section 10.1)"
+                }
+            return "\(exchange.requestText): \(what)"
+        }
     }
 }

@@ -37,12 +37,11 @@ extension Rule {
         let method = request.method
         let isLong = Exchange.longMethods.contains { exchange.isMethod(method, $0) }
         // DELETE is everybody's; only with another sign of WebDAV does it mean a tree.
-        guard isLong || exchange.isMethod(method, "DELETE") && exchange.webdav != .none else { return nil }
-        let end =
-            exchange.final.map { "before the final \($0.status)" } ?? "and had no final response"
-        return Occurrence(
-            exchange.final?.first ?? exchange.end,
-            "\(exchange.requestText) was silent for \(durationText(silence)) \(end), without a 102")
+        guard isLong || exchange.isMethod(method, "DELETE") && context.webdav.age != .none else { return nil }
+        return context.occurrence(at: exchange.final?.first ?? exchange.end) {
+            let end = exchange.final.map { "before the final \($0.status)" } ?? "and had no final response"
+            return "\(exchange.requestText) was silent for \(durationText(silence)) \(end), without a 102"
+        }
     }
 }
 

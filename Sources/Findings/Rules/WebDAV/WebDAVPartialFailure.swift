@@ -29,23 +29,25 @@ extension Rule {
             < <D:status>HTTP/1.1 423 Locked</D:status></D:response></D:multistatus>
             """,
         needs: .davFailure
-    ) { exchange, _ in
+    ) { exchange, context in
         guard let final = exchange.final else { return nil }
         if let inner = exchange.innerFailures {
-            let bound = inner.isWhole ? "" : ", in the beginning of the content, which was looked at"
-            let href = inner.href.isEmpty ? "" : " for \(exchange.text(inner.href, limit: 80))"
-            return Occurrence(
-                final.first,
-                "\(exchange.requestText) was answered 207: \(inner.count) of \(counted(Int(inner.resources), "resource")) "
-                    + "failed\(bound), the first with \(inner.status)\(href)")
+            return context.occurrence(at: final.first) {
+                let bound = inner.isWhole ? "" : ", in the beginning of the content, which was looked at"
+                let href = inner.href.isEmpty ? "" : " for \(exchange.text(inner.href, limit: 80))"
+                return "\(exchange.requestText) was answered 207: \(inner.count) of "
+                    + "\(counted(Int(inner.resources), "resource")) failed\(bound), the first with \(inner.status)\(href)"
+            }
         }
-        var hit = exchange.requestText
-        if let request = exchange.request,
-            let destination = exchange.value(of: "destination", in: request.fields)
-        {
-            hit += " to \(exchange.text(destination, limit: 80))"
+        return context.occurrence(at: final.first) {
+            var hit = exchange.requestText
+            if let request = exchange.request,
+                let destination = exchange.value(of: "destination", in: request.fields)
+            {
+                hit += " to \(exchange.text(destination, limit: 80))"
+            }
+            return "\(hit) was answered \(final.status) (\(Self.meaning(final.status)))"
         }
-        return Occurrence(final.first, "\(hit) was answered \(final.status) (\(Self.meaning(final.status)))")
     }
 
     private static func meaning(_ status: Int) -> String {

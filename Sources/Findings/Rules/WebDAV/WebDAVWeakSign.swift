@@ -25,7 +25,7 @@ extension Rule {
             < MS-Author-Via: DAV
             """,
         needs: .maybeWeakSign
-    ) { exchange, _ in
+    ) { exchange, context in
         var signs: [String] = []
         var place = exchange.request?.first
         if let request = exchange.request, exchange.list("translate", in: request.fields, has: "f") {
@@ -49,6 +49,6 @@ extension Rule {
         }
         guard let place, let last = signs.last else { return nil }
         let all = signs.count == 1 ? last : signs.dropLast().joined(separator: ", ") + " and " + last
-        return Occurrence(place, "\(exchange.requestText): \(all), which current software sends as well")
+        return context.occurrence(at: place) { "\(exchange.requestText): \(all), which current software sends as well" }
     }
 }

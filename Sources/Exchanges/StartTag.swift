@@ -1,29 +1,20 @@
 import CaptureModel
 
-/// A tag of XML: its local name, without the namespace's prefix. Comments and CDATA sections are not told apart from
-/// markup, and namespaces are not resolved: enough to notice elements, not to parse documents.
-struct XMLTag: Sendable {
-    /// The octets of the local name.
-    var name: Range<Int>
-    /// `</name>`.
-    var isEnd: Bool
-}
-
+/// Start tags of XML, by their local names: the namespace's prefix is left aside. Comments and CDATA sections are not
+/// told apart from markup, and namespaces are not resolved: enough to notice elements, not to parse documents.
 extension Span<UInt8> {
-    /// The first tag at or after `place`, which is within `0...count`.
-    func nextTag(from place: Int) -> XMLTag? {
+    /// The local name in the first start tag at or after `place`, which is within `0...count`; never empty.
+    func nextStartTag(from place: Int) -> Range<Int>? {
         var place = place
         while let open = firstIndex(of: UInt8(ascii: "<"), from: place) {
-            place = open + 1
-            let isEnd = place < count && self[place] == UInt8(ascii: "/")
-            if isEnd { place += 1 }
+            place = open + 1  // an end tag has no name octet here
             var name = place
             var end = endOfName(from: place)
             if end < count, self[end] == UInt8(ascii: ":") {
                 name = end + 1
                 end = endOfName(from: name)
             }
-            if end > name { return XMLTag(name: name..<end, isEnd: isEnd) }
+            if end > name { return name..<end }
         }
         return nil
     }
@@ -53,9 +44,10 @@ extension Span<UInt8> {
 
     private func isSpace(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 || octet == 0x0d || octet == 0x0a }
 
+    /// Letters, digits, `-`, `_`, `.`, and all beyond ASCII: a bit for each of the first 128 octets.
+    @inline(__always)
     private func isNameOctet(_ octet: UInt8) -> Bool {
-        octet >= 0x80 || octet >= 0x30 && octet <= 0x39 || octet >= 0x41 && octet <= 0x5a
-            || octet >= 0x61 && octet <= 0x7a || octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
-            || octet == UInt8(ascii: ".")
+        let (low, high): (UInt64, UInt64) = (0x03ff_6000_0000_0000, 0x07ff_fffe_87ff_fffe)
+        return octet >= 0x80 || (octet < 0x40 ? low : high) &>> UInt64(octet & 0x3f) & 1 != 0
     }
 }
