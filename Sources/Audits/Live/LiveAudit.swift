@@ -213,7 +213,7 @@ package struct LiveAudit: ~Copyable {
         case .event(let event):
             let filter = filter
             open.take(event, wants: { filter.wants($0) }, { tell($0, of: $1) })
-        case .over(let item):
+        case .over(let item, _):
             let ended = open.end(item.exchange) { tell($0, of: $1) }
             metrics?.add(item.exchange, findings: item.findings)
             tell(item, filter.wants(ended, hasFinding: !item.findings.isEmpty))
