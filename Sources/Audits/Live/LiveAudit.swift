@@ -137,15 +137,27 @@ package struct LiveAudit: ~Copyable {
         do throws(ReportError) { try stream?.flush() } catch { streamFailure = error }
     }
 
+    /// Nobody reads any more what is told: it is over.
+    mutating func hasNoReader() {
+        streamFailure = streamFailure ?? .closedPipe
+    }
+
     /// What was counted so far.
     var tally: CaptureTally { pipeline.tallies[0] }
 
-    /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
-    package mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
+    /// Ends it: what is open, and the summary. `leavesUnread` where packets still waited to be read.
+    package mutating func finish(
+        _ outcome: CaptureOutcome, _ device: DeviceCounters, leavesUnread: Bool = false
+    ) -> AuditResult {
         pipeline.settleAll()
         tellNews()
         var reached = BoundsReached(dissector)
         reached.losses = evidence?.losses ?? []
+        if leavesUnread {
+            reached.losses.append(
+                "the end was asked for while more packets waited than could be read in time: the last exchanges may be "
+                    + "missing or shown in part")
+        }
         if device.dropped > 0 {
             reached.losses.append(
                 "\(device.dropped) of \(device.received) packets were dropped before they were read "
