@@ -181,7 +181,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         tallies[capture].summary.add(exchange, timing: timing, webdav: webdav.age)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
         let waits = related.take(exchange, &findings, possibleHops: pairing.possibleHops)
-        if isWatched { tellOver(exchange, findings) }
+        if isWatched { tellOver(exchange, findings, waits) }
         if waits { return nil }
         count(findings, capture)
         return findings
@@ -189,8 +189,8 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
 
     /// Tells those who watch that an exchange is over. A function of its own, for what it copies nobody else pays.
     @inline(never)
-    private mutating func tellOver(_ exchange: borrowing Exchange, _ findings: [Finding]) {
-        news.append(.over(JudgedExchange(copy exchange, findings)))
+    private mutating func tellOver(_ exchange: borrowing Exchange, _ findings: [Finding], _ waits: Bool) {
+        news.append(.over(JudgedExchange(copy exchange, findings), waits: waits))
     }
 
     /// Goes on with the exchanges whose relatives are known, and the connections that ended after them.
@@ -259,8 +259,8 @@ extension StreamPlace {
 enum AuditNews {
     /// Something happened on a connection.
     case event(ExchangeEvent)
-    /// An exchange is over and judged.
-    case over(JudgedExchange)
+    /// An exchange is over and judged; where it waits for what others show of it, it is `settled` later.
+    case over(JudgedExchange, waits: Bool)
     /// An exchange that was told as over before: all is known now that others show of it.
     case settled(RelatedExchange)
     /// A finding about the whole capture.

@@ -5,6 +5,7 @@ import Reports
 /// Runs the command line of this process and ends it with its exit code.
 @MainActor
 package func runInterlude() async {
+    Terminal.fillStandardDescriptors()
     do {
         var command = try Interlude.parseAsRoot(words())
         if var command = command as? any AsyncParsableCommand {

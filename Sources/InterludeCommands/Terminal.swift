@@ -29,6 +29,15 @@ enum Terminal {
         return isatty(1) == 1 && !name.isEmpty && name != "dumb"
     }
 
+    /// Opens what the caller left closed of the three standard descriptors, so that no file of ours takes its number and
+    /// what is meant for people: reading it gives nothing, writing it fails.
+    static func fillStandardDescriptors() {
+        for number: Int32 in 0...2 where fcntl(number, F_GETFD) == -1 {
+            // A path of ours; the lowest free number is this one.
+            _ = unsafe open("/dev/null", O_RDONLY)
+        }
+    }
+
     /// Says one sentence on standard error. What a file name brings along of control characters is shown as text.
     static func complain(_ sentence: String) {
         write(2, Array("interlude: \(printable(sentence))\n".utf8))

@@ -17,9 +17,9 @@ struct Watch: ParsableCommand {
             Started as root, it opens the interface and then becomes an ordinary user before it reads a packet. With the \
             capability CAP_NET_RAW alone it works as well.
 
-            Without -o, standard output has the events, and at the end the summary; --format jsonl has records of \
-            events, and each exchange's when it is over. With -o, the report goes to that file, in the form that inspect \
-            gives it.
+            Without -o, standard output has the events with the findings, and at the end the summary (with --top, the \
+            summary alone); --format jsonl has records of events, and each exchange's when it is over. With -o, the \
+            complete report goes to that file, in the form that inspect gives it.
 
             Exit codes: as for inspect; 2 also where the interface went away.
             """)
@@ -65,6 +65,9 @@ struct Watch: ParsableCommand {
             throw ValidationError("--duration takes a number of seconds above 0, and below a thousand million.")
         }
         if count == 0 { throw ValidationError("--count takes a number above 0.") }
+        if keeping.write == "-" {
+            throw ValidationError("--write takes a file, for standard output has the events; \"./-\" is a file, too.")
+        }
         if let write = keeping.write, let file = output.output, write == file || Terminal.isSameFile(write, file) {
             throw ValidationError("--write and --output name one file, \"\(file)\"; it takes packets or the report.")
         }

@@ -3,6 +3,6 @@ import CaptureModel
 extension OctetBuffer {
     /// A duration for a person, in the unit that fits.
     mutating func duration(_ nanoseconds: Int64) {
-        for octet in durationText(nanoseconds).utf8 { append(octet) }
+        spellDuration(nanoseconds) { append($0) }
     }
 }

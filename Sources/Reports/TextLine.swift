@@ -69,6 +69,18 @@ struct TextLine: ~Copyable {
         add(text.cut(to: limit))
     }
 
+    /// As much of `text` as `limit` columns hold, its middle left out.
+    mutating func add(_ text: borrowing OctetBuffer, fitting limit: Int) {
+        text.withSpan { span in
+            if let columns = span.plainColumns, columns <= limit {
+                octets.append(copying: span)
+                self.columns += columns
+            } else {
+                add([UInt8](copying: span), fitting: limit)
+            }
+        }
+    }
+
     /// Octets of the wire, escaped, in at most `limit` columns, the middle left out where need be.
     mutating func add(wire: Span<UInt8>, fitting limit: Int) {
         if wire.count <= limit, octets.appendPlain(wire, but: UInt8(ascii: "\"")) {
@@ -112,7 +124,27 @@ struct TextLine: ~Copyable {
     }
 }
 
+extension Span<UInt8> {
+    /// The columns of a text of ASCII and of our own arrow; `nil` for any other.
+    fileprivate var plainColumns: Int? {
+        var continuing = 0
+        for at in indices where self[at] >= 0x80 {
+            switch self[at] {
+            case 0xe2: break
+            case 0x86, 0x92: continuing += 1  // →
+            default: return nil
+            }
+        }
+        return count - continuing
+    }
+}
+
 extension [UInt8] {
+    /// The octets of a span.
+    fileprivate init(copying span: Span<UInt8>) {
+        self = span.indices.map { span[$0] }
+    }
+
     /// Octets of the wire as text that is safe on a terminal.
     static func shown(_ wire: Span<UInt8>) -> [UInt8] {
         var text: [UInt8] = []

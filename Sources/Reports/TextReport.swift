@@ -30,7 +30,8 @@ struct TextReport: ReportBody {
 
     mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {
         writeDay(of: event.time, &sink)
-        write(to: &sink) { $0.add(event, style) }
+        let style = style  // else the closure would copy the whole report
+        sink.pending.line(style) { $0.add(event, style) }
     }
 
     /// The day, where it is another than that of the line before.

@@ -85,19 +85,48 @@ struct RevisionTests {
         #expect(summary(quiet).contains { $0.contains("interim/not-forwarded: ") })
     }
 
-    @Test("That its packets had been let go of is said, live and of a file")
-    func late() throws {
-        let folder = ScratchFolder()
-        let frames = try Self.proxied.read().capture().frames
+    /// The names of the captures of findings that a watch of these frames writes, and the notes on bounds; both are the
+    /// same for the file.
+    private func evidence(
+        _ frames: [Frame], in folder: ScratchFolder, octets: Int = AuditSettings().evidenceOctets
+    ) throws -> (names: [String], notes: [String]) {
+        let fileFolder = ScratchFolder()
         var settings = WatchSettings()
         settings.audit.evidenceFolder = folder.path
+        settings.audit.evidenceOctets = octets
         let live = try LiveRun(frames, settings).records
         let capture = ScratchFile(".pcap")
         try FileOctets.write(PcapWriter().octets(frames), to: capture.path)
+        settings.audit.evidenceFolder = fileFolder.path
         let offline = try Document(of: capture.path, lines: true, settings.audit).findings
-        for records: [JSON] in [live, offline] {
-            let notes = records.filter { $0["rule"] == .string("capture/limit") }
-            #expect(notes.contains { $0["message"]?.string?.contains("had been let go of") == true })
+        let notes = { (records: [JSON]) in
+            records.filter { $0["rule"] == .string("capture/limit") }.compactMap { $0["message"]?.string }
         }
+        let names = FileOctets.names(in: folder.path).sorted()
+        #expect(FileOctets.names(in: fileFolder.path).sorted() == names)
+        #expect(notes(offline) == notes(live))
+        return (names, notes(live))
+    }
+
+    @Test("Its packets are kept until all is known, live and of a file: what shows it is written")
+    func written() throws {
+        for (file, name) in [
+            (Self.proxied, "1.1-interim-not-forwarded.pcapng"), (Self.left, "1.1-interim-taken-as-final.pcapng"),
+        ] {
+            let folder = ScratchFolder()
+            let (names, notes) = try evidence(file.read().capture().frames, in: folder)
+            #expect(names.contains(name), "\(names)")
+            #expect(notes.isEmpty)
+            let evidence = try Document(of: "\(folder.path)/\(name)", lines: false)
+            #expect(evidence.exchanges.first?["connection"]?["start"]?.string == "handshake")
+            #expect(evidence.exchanges.first?["interim"]?.items.isEmpty == (file.path == Self.proxied.path))
+        }
+    }
+
+    @Test("Where its packets had to make room for others, that is said")
+    func late() throws {
+        let (names, notes) = try evidence(Self.proxied.read().capture().frames, in: ScratchFolder(), octets: 1_000)
+        #expect(!names.contains("1.1-interim-not-forwarded.pcapng"))
+        #expect(notes.contains { $0.contains("(evidence-octets)") }, "\(notes)")
     }
 }

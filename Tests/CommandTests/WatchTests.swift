@@ -70,6 +70,46 @@ struct WatchTests {
     }
 
     @Test(
+        "What was on the wire when it is asked to end is in the report, and a reader that goes ends it at once",
+        .enabled(if: Needs.replay, "needs root, network namespaces and python3"))
+    func lastTurns() throws {
+        let name = "one-connection-kept-alive-for-90-requests"
+        let watched = try Watched(
+            """
+            ip link add v0 type veth peer name v1
+            for v in v0 v1; do echo 1 >/proc/sys/net/ipv6/conf/$v/disable_ipv6; ip link set $v up; done
+            "$1" watch -i v1 --user root -o live.jsonl >events.txt 2>watch.err &
+            listening watch.err
+            kill -STOP $!
+            for i in 1 2 3 4 5; do
+            python3 -c "$(cat <<'END'
+            \(Self.replayer)
+            END
+            )" "$2/Fixtures/captures/\(name).pcap" 0
+            done
+            kill -INT $!
+            kill -CONT $!
+            wait $!
+            mkfifo pipe
+            "$1" watch -i v1 --user root >pipe 2>deaf.err &
+            exec 3<pipe
+            listening deaf.err
+            exec 3<&-
+            wait $!
+            code=0
+            "$1" watch -i v1 --duration 0.1 --user root >&- 2>closed.err || code=$?
+            echo $code >code
+            """)
+        #expect(watched.run.code == 0, "\(watched.run.complaint)")
+        // More packets than are read in one turn.
+        let capture = try #require(try watched.records("live.jsonl").first { $0["record"] == .string("capture") })
+        #expect(capture["packets"]?.integer == 5 * 248)
+        #expect(capture["device"]?["received"]?.integer == 5 * 248)
+        #expect(try watched.text("code") == "2\n")
+        #expect(try watched.text("closed.err").contains("standard output failed: "))
+    }
+
+    @Test(
         "What is captured, written and reported are one: the file gives the same exchanges and findings",
         .enabled(if: Needs.traffic, "needs root, network namespaces, node and curl"))
     func written() throws {
@@ -129,7 +169,7 @@ struct WatchTests {
         #expect(!live.isEmpty)
     }
 
-    /// Sends the packets of a classic capture on v0, with the pauses between them.
+    /// Sends the packets of a classic capture on v0, with the pauses between them, times the pace.
     private static let replayer = """
         import socket, struct, sys, time
         data = open(sys.argv[1], "rb").read()
@@ -138,11 +178,12 @@ struct WatchTests {
         out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
         out.bind(("v0", 0))
         at, first, begin = 24, None, time.monotonic()
+        pace = float(sys.argv[2]) if len(sys.argv) > 2 else 1
         while at < len(data):
             seconds, fraction, kept, whole = struct.unpack(order + "IIII", data[at:at + 16])
             moment = seconds + fraction / unit
             first = moment if first is None else first
-            time.sleep(max(0, begin + moment - first - time.monotonic()))
+            time.sleep(max(0, begin + pace * (moment - first) - time.monotonic()))
             out.send(data[at + 16:at + 16 + kept])
             at += 16 + kept
         """
@@ -303,7 +344,7 @@ struct WatchTests {
         #expect(none.complaint.hasPrefix("interlude: no-such-if: "))
         for usage in [
             ["--count", "0"], ["--duration", "0"], ["--keep", "2"], ["--only", "nothing"], ["--snaplen", "1"],
-            ["--metrics", "nowhere"], ["--metrics", "::1:80"],
+            ["--metrics", "nowhere"], ["--metrics", "::1:80"], ["--write", "-"],
         ] {
             #expect(try interlude(["watch", "-i", "lo"] + usage, in: folder).code == 64, "\(usage)")
         }

@@ -5,18 +5,6 @@ import Findings
 package import Reports
 import WireFormat
 
-/// What a live audit shows of all that happens.
-package enum LiveInterest: String, Sendable, CaseIterable {
-    /// Exchanges with a finding, when they are over.
-    case finding
-    /// Exchanges from their first interim response on.
-    case interim
-    /// Exchanges of WebDAV.
-    case webdav
-    /// Exchanges from the first timer on that would have run out.
-    case slow
-}
-
 /// Where a live audit writes.
 package struct WatchOutput: ~Copyable {
     /// The report as an audit of a file writes it; `nil` where there is none.
@@ -93,8 +81,7 @@ package struct LiveAudit: ~Copyable {
     private var pipeline: AuditPipeline<LiveTaker>
     /// Where events go, exchanges as they end, and the summary.
     private var stream: ReportWriter?
-    private let interest: LiveInterest?
-    private let showsEvents: Bool
+    private let filter: LiveFilter
     let open: OpenExchanges
     private var news: ContiguousArray<AuditNews> = []
     private var streamFailure: ReportError?
@@ -114,8 +101,7 @@ package struct LiveAudit: ~Copyable {
     package init(
         of name: String, snaplen: Int, _ watch: WatchSettings, _ output: consuming WatchOutput
     ) {
-        interest = watch.interest
-        showsEvents = watch.showsEvents
+        filter = LiveFilter(interest: watch.interest, showsEvents: watch.showsEvents)
         if watch.countsMetrics { metrics = Metrics() }
         if let keep = watch.keep { keeper = PacketKeeper(keep, interface: name, snaplen: snaplen) }
         (evidence, noEvidence) = Evidence.taken(watch.audit)
@@ -151,15 +137,27 @@ package struct LiveAudit: ~Copyable {
         do throws(ReportError) { try stream?.flush() } catch { streamFailure = error }
     }
 
+    /// Nobody reads any more what is told: it is over.
+    mutating func hasNoReader() {
+        streamFailure = streamFailure ?? .closedPipe
+    }
+
     /// What was counted so far.
     var tally: CaptureTally { pipeline.tallies[0] }
 
-    /// Ends it: what is open, and the summary. `losses` are sentences on what never came here.
-    package mutating func finish(_ outcome: CaptureOutcome, _ device: DeviceCounters) -> AuditResult {
+    /// Ends it: what is open, and the summary. `leavesUnread` where packets still waited to be read.
+    package mutating func finish(
+        _ outcome: CaptureOutcome, _ device: DeviceCounters, leavesUnread: Bool = false
+    ) -> AuditResult {
         pipeline.settleAll()
         tellNews()
         var reached = BoundsReached(dissector)
         reached.losses = evidence?.losses ?? []
+        if leavesUnread {
+            reached.losses.append(
+                "the end was asked for while more packets waited than could be read in time: the last exchanges may be "
+                    + "missing or shown in part")
+        }
         if device.dropped > 0 {
             let verb = device.dropped == 1 ? "was" : "were"
             reached.losses.append(
@@ -226,11 +224,12 @@ package struct LiveAudit: ~Copyable {
         evidence?.take(news)
         switch news {
         case .event(let event):
-            open.take(event) { tell($0, of: $1) }
-        case .over(let item):
+            let filter = filter
+            open.take(event, wants: { filter.wants($0) }, { tell($0, of: $1) })
+        case .over(let item, _):
             let ended = open.end(item.exchange) { tell($0, of: $1) }
             metrics?.add(item.exchange, findings: item.findings)
-            tell(item, isWanted(ended, hasFinding: !item.findings.isEmpty))
+            tell(item, filter.wants(ended, hasFinding: !item.findings.isEmpty))
         case .settled(let entry): tell(entry)
         case .note(let finding):
             metrics?.add(finding)
@@ -238,32 +237,9 @@ package struct LiveAudit: ~Copyable {
         }
     }
 
-    private func isWanted(_ exchange: OpenExchange?, hasFinding: Bool) -> Bool {
-        guard showsEvents else { return false }
-        return switch interest {
-        case nil: true
-        case .finding: hasFinding
-        case .interim: exchange?.interims ?? 0 > 0
-        case .webdav: exchange?.isWebDAV ?? false
-        case .slow: exchange?.isSlow ?? false
-        }
-    }
-
-    /// Whether what others show of an exchange that is over is to be told.
-    private func isWanted(_ exchange: Exchange, _ later: [Finding]) -> Bool {
-        guard showsEvents else { return false }
-        return switch interest {
-        case nil, .finding: true
-        // What was lost on the way here is about interim responses too.
-        case .interim: !exchange.interims.isEmpty || later.contains { $0.rule.hasPrefix("interim/") }
-        case .webdav: exchange.webdav.age != .none
-        case .slow: open.timers.haveRunOut(in: exchange.timing)
-        }
-    }
-
     /// Tells an event of `exchange`.
     private mutating func tell(_ event: LiveEvent, of exchange: OpenExchange?) {
-        guard isWanted(exchange, hasFinding: false), streamFailure == nil else { return }
+        guard filter.wants(exchange), streamFailure == nil else { return }
         isPending = true
         do throws(ReportError) { try stream?.event(event) } catch { streamFailure = error }
     }
@@ -290,7 +266,7 @@ package struct LiveAudit: ~Copyable {
         for finding in later { metrics?.add(finding) }
         for finding in withdrawn { metrics?.withdraw(finding) }
         guard streamFailure == nil else { return }
-        let isShown = isWanted(entry.exchange, later)
+        let isShown = filter.wants(later, on: entry.exchange, open.timers)
         isPending = isPending || isShown
         do throws(ReportError) {
             try stream?.revise(later, insteadOf: withdrawn, isShown: isShown)

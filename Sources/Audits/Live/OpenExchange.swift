@@ -31,27 +31,26 @@ final class OpenExchange {
         origin = event.place.time
     }
 
-    /// Takes what happened, and says it as an event to be told; `nil` for what only matters here.
-    func take(_ event: ExchangeEvent) -> LiveEvent? {
-        var told: LiveEvent
+    /// Takes what happened, and says it as an event to be told; `nil` for what only matters here, or what nobody `wants`
+    /// to know: then no event is made.
+    func take(_ event: ExchangeEvent, _ wants: (OpenExchange?) -> Bool) -> LiveEvent? {
+        var told: LiveEvent?
         switch event.kind {
         case .request(let method, let target, let isWebDAV):
             request = (method, target)
             self.isWebDAV = isWebDAV
-            told = live(.request, at: event.place)
+            if wants(self) { told = live(.request, at: event.place) }
         case .requestEnd:
             waitStart = event.place.time
             heard = max(heard ?? event.place.time, event.place.time)
             return nil
         case .interim(let status, let reason):
             interims += 1
-            told = live(.interim, at: event.place)
-            (told.status, told.reason) = (status, reason)
+            if wants(self) { told = live(.interim, at: event.place, status, reason) }
             if waitStart != nil { heard = max(heard ?? event.place.time, event.place.time) }
             nextSilence = 0
         case .final(let status, let reason):
-            told = live(.final, at: event.place)
-            (told.status, told.reason) = (status, reason)
+            if wants(self) { told = live(.final, at: event.place, status, reason) }
             isAnswered = true
         case .closed:
             return nil
@@ -62,6 +61,15 @@ final class OpenExchange {
     /// An event of this exchange at a packet.
     func live(_ kind: LiveEvent.Kind, at place: StreamPlace) -> LiveEvent {
         live(kind, at: place.time, frame: place.frame)
+    }
+
+    private func live(
+        _ kind: LiveEvent.Kind, at place: StreamPlace, _ status: Int, _ reason: [UInt8]
+    ) -> LiveEvent {
+        var event = live(kind, at: place.time, frame: place.frame)
+        event.status = status
+        event.reason = reason
+        return event
     }
 
     private func live(_ kind: LiveEvent.Kind, at time: Timestamp, frame: UInt64?) -> LiveEvent {

@@ -26,10 +26,14 @@ final class OpenExchanges {
     /// The first moment at which a timer may run out; `nil` where none runs.
     var next: Timestamp? { earliest == .max ? nil : Timestamp(nanoseconds: earliest) }
 
-    /// Takes what happened on a connection; tells the timers that ran out before it, and the event itself.
-    func take(_ event: ExchangeEvent, _ tell: (LiveEvent, OpenExchange?) -> Void) {
+    /// Takes what happened on a connection; tells the timers that ran out before it, and the event itself where somebody
+    /// `wants` it.
+    func take(
+        _ event: ExchangeEvent, wants: (OpenExchange?) -> Bool, _ tell: (LiveEvent, OpenExchange?) -> Void
+    ) {
         let id = ID(connection: event.connection.id, number: event.number)
         if case .closed(let side, let isReset) = event.kind {
+            guard wants(table[id]) else { return }
             var told = LiveEvent(
                 .close, at: event.place.time, frame: event.place.frame, connection: event.connection, number: nil)
             told.ending = "\(side == .client ? "client" : "server") \(isReset ? "reset" : "fin")"
@@ -37,7 +41,7 @@ final class OpenExchanges {
         }
         let exchange = table[id] ?? begin(event, id)
         exchange.runTimers(timers, until: event.place.time) { tell($0, exchange) }
-        if let told = exchange.take(event) { tell(told, exchange) }
+        if let told = exchange.take(event, wants) { tell(told, exchange) }
         if let deadline = exchange.deadline(timers) { earliest = min(earliest, deadline.nanoseconds) }
     }
 

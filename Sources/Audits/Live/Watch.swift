@@ -35,6 +35,8 @@ package struct WatchControl {
     package var suspend: () -> Void
     /// Gives the terminal back, before the report.
     package var leave: () -> Void
+    /// Where events go; -1 where that is nowhere.
+    package var output: Int32 = 1
     /// Takes what was counted, every second, where the settings ask for it.
     package var publish: (String) -> Void = { _ in }
 
@@ -89,7 +91,12 @@ private struct Watching: ~Copyable {
     /// When metrics are published next.
     private var publication: Int64 = 0
     private var outcome: CaptureOutcome
+    /// When somebody, or the duration, asked for the end, by the monotonic clock.
+    private var asked: Int64?
+    /// Whether nothing more is to be read: all packets that were asked for came, the device went, or nothing can be written.
     private var isOver = false
+    /// Whether packets were still waiting when it ended.
+    private var leavesUnread = false
     /// What went wrong on the way and has been said.
     private var said: [String] = []
 
@@ -97,6 +104,8 @@ private struct Watching: ~Copyable {
     private static let turn = 1_024
     /// Nanoseconds that it sleeps at most.
     private static let longestSleep: Int64 = 1_000_000_000
+    /// Nanoseconds for what was on the wire when the end was asked for; who is in a hurry asks twice.
+    private static let lastTurns: Int64 = 2_000_000_000
 
     init(_ source: LiveSource, _ settings: WatchSettings, _ output: consuming WatchOutput) {
         self.source = source
@@ -109,7 +118,7 @@ private struct Watching: ~Copyable {
     var troubles: [String] { audit.troubles }
 
     mutating func run(_ control: WatchControl) {
-        while !isOver {
+        while !isOver, asked == nil {
             for signal in control.take() { answer(signal, control) }
             let delivered = deliver()
             let now = PacketClock.monotonic
@@ -124,9 +133,28 @@ private struct Watching: ~Copyable {
             }
             if let draw = control.draw, now >= top.due { picture(now, draw) }
             if settings.countsMetrics, now >= publication { publish(now, control) }
+            if let duration = settings.duration, now - begin >= duration { asked = asked ?? now }
+            if delivered == 0, !isOver, asked == nil { sleep(now, control) }
             if audit.failure != nil { isOver = true }
-            if let duration = settings.duration, now - begin >= duration { isOver = true }
-            if delivered == 0, !isOver { sleep(now, control) }
+        }
+        if let asked, !isOver { readLast(since: asked) }
+    }
+
+    /// Reads what was on the wire when the end was asked for: the kernel may hold much of it, and gathers the latest yet.
+    private mutating func readLast(since asked: Int64) {
+        let patience = 2 * source.lag  // the kernel's timers are coarse
+        while audit.failure == nil {
+            let delivered = deliver()
+            let passed = PacketClock.monotonic - asked
+            if isOver || delivered == 0 && passed > patience { return }
+            if passed > Self.lastTurns {
+                leavesUnread = true
+                return
+            }
+            if delivered == 0 {
+                let rest = Int32((patience - passed) / 1_000_000 + 1)
+                _ = source.wait(milliseconds: rest, orReadable: -1, orDeaf: -1)
+            }
         }
     }
 
@@ -149,7 +177,7 @@ private struct Watching: ~Copyable {
         return delivered
     }
 
-    private func sleep(_ now: Int64, _ control: WatchControl) {
+    private mutating func sleep(_ now: Int64, _ control: WatchControl) {
         var length = Self.longestSleep
         if let duration = settings.duration { length = min(length, duration - (now - begin)) }
         if let next = audit.open.next, let time = clock.time(at: now) {
@@ -157,7 +185,9 @@ private struct Watching: ~Copyable {
         }
         if control.draw != nil { length = min(length, top.due - now) }
         // Rounded up, so that what is slept for has come when it wakes.
-        source.wait(milliseconds: Int32(max(1, length / 1_000_000 + 1)), orReadable: control.descriptor)
+        let isDeaf = source.wait(
+            milliseconds: Int32(max(1, length / 1_000_000 + 1)), orReadable: control.descriptor, orDeaf: control.output)
+        if isDeaf { audit.hasNoReader() }
     }
 
     private mutating func publish(_ moment: Int64, _ control: WatchControl) {
@@ -172,7 +202,7 @@ private struct Watching: ~Copyable {
 
     private mutating func answer(_ signal: WatchSignal, _ control: WatchControl) {
         switch signal {
-        case .stop: isOver = true
+        case .stop: asked = PacketClock.monotonic
         case .summarise: control.say(audit.record(standing, source.counters()).soFar)
         case .resize: if let draw = control.draw { picture(PacketClock.monotonic, draw) }
         case .suspend: control.suspend()
@@ -186,7 +216,7 @@ private struct Watching: ~Copyable {
     }
 
     mutating func finish() throws(AuditError) -> AuditResult {
-        let result = audit.finish(standing, source.counters())
+        let result = audit.finish(standing, source.counters(), leavesUnread: leavesUnread)
         if let failure = audit.failure { throw .report(failure) }
         return result
     }

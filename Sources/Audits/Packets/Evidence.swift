@@ -6,11 +6,11 @@ import Reports
 /// Writes one small capture for each finding: the packets of its connection, ready for other tools.
 ///
 /// The packets of all connections are kept until nobody can find anything in them any more: what came before an
-/// exchange that is over without a finding goes, but for the beginning of the connection. Bounds: octets of one
-/// connection (`PacketTrail`), of all together, and the number of files; what they cost is said.
+/// exchange that is over and does not wait for others goes, but for the beginning of the connection. Bounds: octets of
+/// one connection (`PacketTrail`), of all together, and the number of files; what they cost is said.
 struct Evidence {
     /// Both ends of a connection, in a fixed order.
-    private struct Key: Hashable {
+    fileprivate struct Key: Hashable {
         var first: Endpoint
         var second: Endpoint
 
@@ -24,8 +24,19 @@ struct Evidence {
         var trail = PacketTrail()
         /// How often the hand passes by before it is taken.
         var chances = 1
-        /// Exchanges under way.
+        /// Exchanges that may still be found guilty of something, in the order of their beginnings.
+        var suspects: [Suspect] = []
+        /// How many of them are under way.
         var open = 0
+    }
+
+    /// An exchange under way, or one that waits for what others show of it.
+    private struct Suspect {
+        var id: ExchangeID
+        /// Where it began, or the exchange before with which it was on the way together: what came before is not needed
+        /// to read it.
+        var start: StreamPlace
+        var isOver = false
     }
 
     private let folder: String
@@ -74,7 +85,7 @@ struct Evidence {
         let key = Key(flow.source, flow.destination)
         let at = index[key] ?? makeSlot(key)
         cost -= slots[at].trail.cost
-        if flow.opens, slots[at].open == 0 { slots[at].trail = PacketTrail() }
+        if flow.opens, slots[at].suspects.isEmpty { slots[at].trail = PacketTrail() }
         slots[at].trail.add(record, octets)
         slots[at].chances = slots[at].open > 0 ? 2 : 1
         cost += slots[at].trail.cost
@@ -89,42 +100,55 @@ struct Evidence {
     mutating func take(_ news: AuditNews) {
         switch news {
         case .event(let event):
-            if case .request = event.kind { began(event.connection) }
-        case .over(let item): over(item.exchange, item.findings)
+            if case .request = event.kind { began(event) }
+        case .over(let item, let waits): over(item.exchange, item.findings, waits)
         case .settled(let entry):
-            for finding in entry.laterFindings { found(finding, entry.exchange.connection) }
+            for finding in entry.laterFindings { found(finding, entry.exchange) }
+            acquit(entry.exchange)
         case .note: break
         }
     }
 
     /// An exchange began on this connection.
-    private mutating func began(_ connection: ConnectionIdentity) {
-        if let at = index[Key(connection.client, connection.server)] { slots[at].open += 1 }
+    private mutating func began(_ event: ExchangeEvent) {
+        guard let at = index[Key(event.connection.client, event.connection.server)] else { return }
+        let before = slots[at].open > 0 ? slots[at].suspects.last?.start : nil
+        let id = ExchangeID(connection: event.connection.id, number: event.number)
+        slots[at].suspects.append(Suspect(id: id, start: before ?? event.place))
+        slots[at].open += 1
     }
 
-    /// An exchange is over; what was found on it is written down.
-    private mutating func over(_ exchange: Exchange, _ findings: [Finding]) {
-        guard trouble == nil, let at = index[Key(exchange.connection.client, exchange.connection.server)] else {
-            return
-        }
+    /// An exchange is over; what was found on it is written down. It may wait for what others show of it.
+    private mutating func over(_ exchange: Exchange, _ findings: [Finding], _ waits: Bool) {
+        guard trouble == nil, let at = index[exchange.key] else { return }
         for finding in findings where trouble == nil { write(finding, exchange.connection.id, slots[at].trail) }
         guard trouble == nil else { return }  // with it, the packets have gone
-        slots[at].open = max(0, slots[at].open - 1)
-        if slots[at].open == 0 {
-            cost -= slots[at].trail.cost
-            slots[at].trail.forget()
-            cost += slots[at].trail.cost
+        if let known = slots[at].suspects.firstIndex(where: { $0.id == exchange.id && !$0.isOver }) {
+            slots[at].suspects[known].isOver = true
+            slots[at].open -= 1
+        } else if waits {  // its request was not captured
+            slots[at].suspects.append(Suspect(id: exchange.id, start: exchange.origin, isOver: true))
         }
+        if !waits { acquit(exchange) }
     }
 
-    /// What was found on an exchange that is over. Its packets are there only while its connection has another one open.
-    private mutating func found(_ finding: Finding, _ connection: ConnectionIdentity) {
+    /// Nothing more can be found on an exchange, nor on those before it on its connection.
+    private mutating func acquit(_ exchange: Exchange) {
+        guard trouble == nil, let at = index[exchange.key] else { return }
+        slots[at].suspects.removeAll { $0.id.connection == exchange.connection.id && $0.id.number <= exchange.number }
+        if let start = slots[at].suspects.first?.start { return slots[at].trail.forget(before: start) }
+        cost -= slots[at].trail.cost
+        slots[at].trail.forget()
+        cost += slots[at].trail.cost
+    }
+
+    /// What others showed of an exchange that is over. Its packets may have made room for others.
+    private mutating func found(_ finding: Finding, _ exchange: Exchange) {
         guard trouble == nil else { return }
-        guard let at = index[Key(connection.client, connection.server)], !slots[at].trail.hasForgotten else {
-            late += 1
-            return
-        }
-        write(finding, connection.id, slots[at].trail)
+        guard let at = index[exchange.key], slots[at].trail.holds(exchange.origin),
+            slots[at].trail.holds(exchange.final?.first ?? exchange.origin)
+        else { return late += 1 }
+        write(finding, exchange.connection.id, slots[at].trail)
     }
 
     /// What the bounds cost, a sentence each.
@@ -135,8 +159,8 @@ struct Evidence {
         }
         if late > 0 {
             losses.append(
-                "\(counted(late, "capture")) of findings not written: what showed them came when the packets had been "
-                    + "let go of")
+                "a bound was reached: \(counted(late, "capture")) of findings not written: what showed them came when "
+                    + "the packets had made room for others (evidence-octets)")
         }
         if evicted > 0 {
             losses.append(
@@ -185,6 +209,11 @@ struct Evidence {
             index[last.key] = hand
         }
     }
+}
+
+extension Exchange {
+    /// Both ends of its connection.
+    fileprivate var key: Evidence.Key { Evidence.Key(connection.client, connection.server) }
 }
 
 /// The ends of a segment, and whether it opens a connection.

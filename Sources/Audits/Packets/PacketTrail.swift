@@ -14,7 +14,7 @@ struct PacketTrail: Sendable {
     /// Packets that open a connection.
     private static let handshake = 3
     /// What keeping a packet costs beside its octets.
-    private static let overhead = 96
+    fileprivate static let overhead = 96
 
     private var first: [Kept] = []
     private var before: [Kept] = []
@@ -22,10 +22,10 @@ struct PacketTrail: Sendable {
     private var firstCost = 0
     private var beforeCost = 0
     private var latestCost = 0
+    /// What came before this packet proves nothing any more, but for the handshake; `nil` where all may.
+    private var start: StreamPlace?
     /// Packets between the first and the latest ones that there was no room for.
     private(set) var leftOut = 0
-    /// Whether packets of exchanges that are over were let go of.
-    private(set) var hasForgotten = false
 
     /// The octets that it takes, about.
     var cost: Int { firstCost + beforeCost + latestCost }
@@ -33,28 +33,61 @@ struct PacketTrail: Sendable {
     mutating func add(_ record: PacketRecord, _ octets: Span<UInt8>) {
         var copy: [UInt8] = []
         copy.append(octets)
-        let cost = copy.count + Self.overhead
-        if latest.isEmpty, before.isEmpty, firstCost + cost <= Self.octets {
-            firstCost += cost
-            return first.append(Kept(record: record, octets: copy))
+        let packet = Kept(record: record, octets: copy)
+        if latestCost + packet.cost > Self.octets { makeRoom() }
+        if latest.isEmpty, before.isEmpty, firstCost + packet.cost <= Self.octets {
+            firstCost += packet.cost
+            return first.append(packet)
         }
-        if latestCost + cost > Self.octets {
-            leftOut += before.count
-            (before, beforeCost) = (latest, latestCost)
-            (latest, latestCost) = ([], 0)
+        latestCost += packet.cost
+        latest.append(packet)
+    }
+
+    /// The latest packets fill their room: those that prove nothing go, else those before them.
+    private mutating func makeRoom() {
+        if let start {
+            let useful = packets.dropFirst(Self.handshake).filter { $0.record.isNot(before: start) }
+            let kept = packets.prefix(Self.handshake) + useful
+            let cost = kept.reduce(0) { $0 + $1.cost }
+            if cost <= Self.octets {
+                (first, firstCost) = (Array(kept), cost)
+                return (before, beforeCost, latest, latestCost, leftOut) = ([], 0, [], 0, 0)
+            }
         }
-        latestCost += cost
-        latest.append(Kept(record: record, octets: copy))
+        leftOut += before.count
+        (before, beforeCost) = (latest, latestCost)
+        (latest, latestCost) = ([], 0)
     }
 
     /// What came so far proves nothing: only how the connection began is kept.
     mutating func forget() {
-        hasForgotten = true
         first = Array(first.prefix(Self.handshake))
-        firstCost = first.reduce(0) { $0 + $1.octets.count + Self.overhead }
-        (before, beforeCost, latest, latestCost, leftOut) = ([], 0, [], 0, 0)
+        firstCost = first.reduce(0) { $0 + $1.cost }
+        (before, beforeCost, latest, latestCost, leftOut, start) = ([], 0, [], 0, 0, nil)
+    }
+
+    /// What came before `start` proves nothing; it goes when there is no room.
+    mutating func forget(before start: StreamPlace) {
+        self.start = start
+    }
+
+    /// Whether it has the packet at `place`.
+    func holds(_ place: StreamPlace) -> Bool {
+        [latest, before, first].contains { part in part.contains { $0.record.place == place } }
     }
 
     /// All that is kept, in order.
     var packets: [Kept] { first + before + latest }
+}
+
+extension PacketTrail.Kept {
+    /// The octets that it takes, about.
+    fileprivate var cost: Int { octets.count + PacketTrail.overhead }
+}
+
+extension PacketRecord {
+    /// Whether it was read after `place`, or is there itself.
+    fileprivate func isNot(before place: StreamPlace) -> Bool {
+        (capture, frame) >= (place.capture, place.frame)
+    }
 }

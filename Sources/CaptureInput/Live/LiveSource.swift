@@ -96,13 +96,15 @@ package final class LiveSource {
 
     // MARK: Packets
 
-    /// Waits until there are packets, or `other` can be read, or so many milliseconds have passed.
-    package func wait(milliseconds: Int32, orReadable other: Int32) {
+    /// Waits until there are packets, or `other` can be read, or so many milliseconds have passed, or nobody reads any
+    /// more what is written to `output`; returns whether that is so. A descriptor of -1 is none.
+    package func wait(milliseconds: Int32, orReadable other: Int32, orDeaf output: Int32) -> Bool {
         var polled = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: other, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output, events: 0, revents: 0),
         ]
-        _ = unsafe poll(&polled, 2, milliseconds)
+        return unsafe poll(&polled, 3, milliseconds) > 0 && polled[2].revents & Int16(POLLERR) != 0
     }
 
     /// Gives the packets that are there to `body`, until it returns false; what it leaves comes with the next call.
@@ -115,7 +117,12 @@ package final class LiveSource {
             return withExtendedLifetime(delivery) {
                 // The callback runs only inside this call, so what it is pointed to lives.
                 let user = unsafe Unmanaged.passUnretained(delivery).toOpaque().assumingMemoryBound(to: UInt8.self)
-                return unsafe pcap_dispatch(handle, -1, Delivery.callback, user)
+                var status: Int32
+                repeat {
+                    status = unsafe pcap_dispatch(handle, -1, Delivery.callback, user)
+                    // A break that is met where no packet is left may be told by the next call, which then gives nothing.
+                } while status == PCAP_ERROR_BREAK && facts.packets == before
+                return status
             }
         }
         if status == PCAP_ERROR_BREAK || status >= 0 { return Int(facts.packets - before) }

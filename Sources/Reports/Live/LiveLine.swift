@@ -12,7 +12,13 @@ extension TextLine {
             ascii { $0.decimal(event.connection.id) }
         }
         tab(to: TextStyle.eventColumn)
-        painted(event.paint) { $0.add(event.word) }
+        painted(event.paint) { line in
+            switch event.kind {
+            case .interim, .final: line.ascii { $0.decimal(event.status ?? 0) }
+            case .timer: line.add(event.silence == nil ? "wait" : "silence")
+            case .request, .end, .close: line.add(event.kind.rawValue)
+            }
+        }
         tab(to: TextStyle.eventColumn + TextStyle.eventWidth)
         let room = max(20, (style.width - columns) * 2 / 5)
         let detailColumn = columns + room + 2
@@ -28,7 +34,9 @@ extension TextLine {
             add(Array((event.number == nil ? "(connection)" : "(request not captured)").utf8), fitting: room)
         }
         tab(to: detailColumn)
-        add(event.detail, fitting: max(20, style.width - columns))
+        var detail = OctetBuffer()
+        event.writeDetail(to: &detail)
+        add(detail, fitting: max(20, style.width - columns))
     }
 }
 
@@ -38,15 +46,6 @@ extension TextStyle {
 }
 
 extension LiveEvent {
-    /// The word of the line.
-    fileprivate var word: String {
-        switch kind {
-        case .interim, .final: status.map(String.init) ?? kind.rawValue
-        case .timer: silence == nil ? "wait" : "silence"
-        case .request, .end, .close: kind.rawValue
-        }
-    }
-
     fileprivate var paint: Paint? {
         switch kind {
         case .request, .close: .dim
@@ -63,37 +62,52 @@ extension LiveEvent {
     }
 
     /// The numbers of the case, as text that is safe on a terminal.
-    fileprivate var detail: [UInt8] {
-        var text = OctetBuffer()
-        func say(_ words: String) { text.append(copying: words.utf8.span) }
+    fileprivate func writeDetail(to text: inout OctetBuffer) {
         switch kind {
         case .request, .close:
-            if let ending { say(ending + ", ") }
+            if let ending { text.say("\(ending), ") }
             text.address(connection.client.address)
             text.literal(" → ")
             text.endpoint(connection.server)
         case .interim:
-            say(shownReason)
-            if let at { say("after \(durationText(at))") }
-            if let silence { say(", silent for \(durationText(silence)) before") }
+            writeReason(to: &text)
+            text.duration("after ", at)
+            if let silence {
+                text.duration(", silent for ", silence)
+                text.literal(" before")
+            }
         case .timer:
-            if let length = silence ?? wait { say(durationText(length)) }
-            say(silence == nil ? " without a final response" : " without a word")
-            say(interims > 0 ? " after \(counted(interims, "interim response"))" : "")
-            if let timers { say(": \(timers)") }
+            text.duration("", silence ?? wait)
+            text.literal(silence == nil ? " without a final response" : " without a word")
+            if interims > 0 { text.say(" after \(counted(interims, "interim response"))") }
+            if let timers { text.say(": \(timers)") }
         case .final:
-            say(shownReason)
-            if let wait { say("after \(durationText(wait))") }
-            say(interims > 0 ? ", \(counted(interims, "interim response"))" : "")
+            writeReason(to: &text)
+            text.duration("after ", wait)
+            if interims > 0 { text.say(", \(counted(interims, "interim response"))") }
         case .end:
-            if let ending { say(ending) }
-            if let wait { say(" after \(durationText(wait))") }
-            say(interims > 0 ? ", \(counted(interims, "interim response"))" : "")
+            if let ending { text.say(ending) }
+            text.duration(" after ", wait)
+            if interims > 0 { text.say(", \(counted(interims, "interim response"))") }
         }
-        return Array(text.string.utf8)
     }
 
-    private var shownReason: String {
-        reason.isEmpty ? "" : String(decoding: [UInt8].shown(reason.span), as: UTF8.self) + " "
+    private func writeReason(to text: inout OctetBuffer) {
+        guard !reason.isEmpty else { return }
+        if !text.appendPlain(reason.span, but: UInt8(ascii: "\"")) {
+            text.append(copying: [UInt8].shown(reason.span).span)
+        }
+        text.append(0x20)
+    }
+}
+
+extension OctetBuffer {
+    fileprivate mutating func say(_ words: String) { append(copying: words.utf8.span) }
+
+    /// A duration with a word before it; nothing where there is none.
+    fileprivate mutating func duration(_ before: StaticString, _ nanoseconds: Int64?) {
+        guard let nanoseconds else { return }
+        literal(before)
+        duration(nanoseconds)
     }
 }
