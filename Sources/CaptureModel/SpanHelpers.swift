@@ -92,7 +92,8 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case.
+    /// Whether the octets of `stretch` are `text`, letter case apart (ASCII). `text` is lower case, and of the octets that
+    /// have the bit 0x40 it holds none but letters.
     @inlinable
     package func isEqual(_ stretch: Range<Int>, to text: StaticString) -> Bool {
         let length = text.utf8CodeUnitCount

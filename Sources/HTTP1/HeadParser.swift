@@ -40,7 +40,7 @@ package struct HeadParser {
         guard let end else { return .partial }
         head.isComplete = true
         head.readFramingFields(octets, from: section.firstFraming)
-        if section.isNews, head.oddities.isEmpty {
+        if section.isNews, head.oddities.isEmpty, end <= limits.headOctets {
             head.familiar.remember(octets.extracting(0..<end), head.room, head.fieldCount)
         }
         return .complete(end: end)

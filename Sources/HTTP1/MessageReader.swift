@@ -274,16 +274,16 @@ package struct MessageReader: Sendable {
                     return nil
                 }
                 collected = []
-                return startsNoHead() ?? .needMore
+                return startsNoHead()
             }
         }
         searched = collected.count
         if lineStart == 0, collected.count < 4_096, !canBegin(collected.span) {
             collected = []
-            return startsNoHead() ?? .needMore
+            return startsNoHead()
         }
         guard collected.count >= parser.limits.headOctets else { return nil }
-        guard takeCutHead(into: &head) else { return startsNoHead() ?? .needMore }
+        guard takeCutHead(into: &head) else { return startsNoHead() }
         head.oddities.insert(.headTooLong)
         return .head(inRun: nil)
     }

@@ -88,7 +88,7 @@ struct HeldSegments: Sendable {
     }
 
     /// Lets go of all from the offset `end` on.
-    mutating func cut(at end: Int) {
+    mutating func cut(at end: Int, _ spares: inout SpareArrays) {
         while let last = pieces.last, last.end > end {
             var piece = pieces.removeLast()
             cost -= piece.captured + Self.overhead
@@ -98,6 +98,7 @@ struct HeldSegments: Sendable {
             cost += piece.captured + Self.overhead
             pieces.insert(piece, at: pieces.count)
         }
+        settle(&spares)
     }
 
     /// Takes the first piece away; there is one. The array with its octets is lent until `giveBack`.
@@ -112,6 +113,14 @@ struct HeldSegments: Sendable {
     /// Gives the array back that `removeFirst` lent.
     mutating func giveBack(_ lent: consuming [UInt8], _ spares: inout SpareArrays) {
         swap(&lent, &octets)
+        settle(&spares)
+    }
+
+    /// The octets that its array has, those of pieces that are gone among them.
+    var storedOctets: Int { octets.count }
+
+    /// Lets go of the octets of pieces that are gone, where there are many.
+    private mutating func settle(_ spares: inout SpareArrays) {
         if pieces.isEmpty { return spares.give(&octets) }
         // The allowance counts as held, so that small pieces are not packed again and again.
         if octets.count > 2 * cost + Self.mostTold { pack(&spares) }

@@ -130,7 +130,7 @@ extension Flow {
             halves[side].finPlace = place
             halves[side].finAcknowledges = acknowledged
             let before = halves[side].held.cost
-            halves[side].held.cut(at: offset)
+            halves[side].held.cut(at: offset, &context.spares)
             context.heldInAll -= before - halves[side].held.cost
             let isOvertaken = halves[direction.reverse.rawValue].finAcknowledges == number + 1
             out.closed(direction, of: slot, reset: false, overtaken: isOvertaken, at: place)

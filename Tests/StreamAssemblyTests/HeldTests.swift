@@ -1,0 +1,46 @@
+import CaptureModel
+import Testing
+
+@testable import StreamAssembly
+
+@Suite("What is held takes no more room than it should")
+struct HeldTests {
+    private let place = StreamPlace(time: Timestamp(nanoseconds: 0), frame: 1, capture: 0)
+
+    /// A half that holds `count` pieces of a thousand octets, each behind a hole of one.
+    private func half(_ count: Int, _ spares: inout SpareArrays) -> HeldSegments {
+        var held = HeldSegments()
+        let octets = [UInt8](repeating: 0x61, count: 1_000)
+        for index in 0..<count {
+            _ = held.insert(
+                octets.span, length: 1_000, at: 1 + index * 1_001, place: place, acknowledged: nil, &spares)
+        }
+        return held
+    }
+
+    @Test("What a FIN cuts off is let go of, all or most of it")
+    func cut() {
+        for kept in [0, 5] {
+            var spares = SpareArrays()
+            var held = half(500, &spares)
+            #expect(held.storedOctets == 500_000)
+            held.cut(at: kept * 1_001, &spares)
+            #expect(held.storedOctets == kept * 1_000)
+            #expect(held.isEmpty == (kept == 0))
+        }
+    }
+
+    @Test("The array of a half serves the next one")
+    func serves() {
+        var spares = SpareArrays()
+        var first = half(100, &spares)
+        while !first.isEmpty {
+            let (piece, octets) = first.removeFirst()
+            #expect(octets[piece.stored].allSatisfy { $0 == 0x61 } && piece.captured == 1_000)
+            first.giveBack(octets, &spares)
+        }
+        #expect(first.storedOctets == 0)
+        let second = half(3, &spares)
+        #expect(second.storedOctets == 3_000)
+    }
+}
