@@ -20,6 +20,7 @@ extension Exchange {
         var signs: ExchangeTraits = legacyElement == nil ? [] : .maybeLegacy
         let (octets, lines) = (octets.span, fields.span)
         let isPlain = names.isDisjoint(with: Self.tellingNames)
+        if isPlain, names.isDisjoint(with: Self.agentName) { return signs }
         for index in lines.indices {
             let name = lines[index].name
             if isPlain, name.count != 10 { continue }  // all but User-Agent
@@ -51,6 +52,8 @@ extension Exchange {
     private static let tellingNames = NameDigest([
         "dav", "timeout", "translate", "status-uri", "ms-author-via", "authorization", "proxy-authorization",
     ])
+
+    private static let agentName = NameDigest(["user-agent"])
 
     /// Whether a value begins with the scheme `Basic` (RFC 7617).
     func namesBasic(_ value: OctetRange) -> Bool {

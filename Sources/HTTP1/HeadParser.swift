@@ -39,7 +39,7 @@ package struct HeadParser {
         head.take(section)
         guard let end else { return .partial }
         head.isComplete = true
-        head.readFramingFields(octets, from: section.firstFraming)
+        head.readFramingFields(octets, section.framing)
         if section.isNews, head.oddities.isEmpty, end <= limits.headOctets {
             head.familiar.remember(octets.extracting(0..<end), head.room, head.fieldCount)
         }
@@ -93,7 +93,7 @@ package struct HeadParser {
             fieldLine(octets, lineStart, octets.count, &section, &lines)
         }
         head.take(section)
-        head.readFramingFields(octets, from: section.firstFraming)
+        head.readFramingFields(octets, section.framing)
         return true
     }
 
@@ -214,9 +214,9 @@ private struct HeaderSection {
     var count = 0
     var names: NameDigest = []
     var oddities: Oddities
-    /// The first line that may be one of those that frame the content: these are read when all is there, for a folded line
-    /// adds to the field before it.
-    var firstFraming = Int.max
+    /// The first and the last line that may be one of those that frame the content: these are read when all is there, for a
+    /// folded line adds to the field before it.
+    var framing = Int.max..<Int.max
     /// The familiar line that may be next, and how many were.
     var next = 0
     var familiar = 0
@@ -231,13 +231,13 @@ private struct HeaderSection {
     /// Goes on with a head of which a part was read.
     init(continuing head: borrowing MessageHead) {
         (count, names, oddities) = (head.fieldCount, head.names, head.oddities)
-        firstFraming = head.fields.firstIndex { FramingFields.mayBeOne($0.name) } ?? .max
+        framing = 0..<count
     }
 
     @inline(__always)
     mutating func add(_ line: FieldLine, _ name: NameDigest, to lines: inout MutableSpan<FieldLine>) {
         names.formUnion(name)
-        if firstFraming == .max, FramingFields.mayBeOne(line.name) { firstFraming = count }
+        if FramingFields.mayBeOne(line.name) { framing = min(framing.lowerBound, count)..<count &+ 1 }
         lines[count] = line
         count &+= 1
     }
@@ -257,11 +257,10 @@ extension MessageHead {
         (fieldCount, names, oddities) = (section.count, section.names, section.oddities)
     }
 
-    /// What the fields from `first` on say of the content's length.
+    /// What the fields of `stretch` say of the content's length.
     @inline(__always)
-    fileprivate mutating func readFramingFields(_ octets: Span<UInt8>, from first: Int) {
-        guard first < fieldCount else { return }
-        for index in first..<fieldCount where FramingFields.mayBeOne(room[index].name) {
+    fileprivate mutating func readFramingFields(_ octets: Span<UInt8>, _ stretch: Range<Int>) {
+        for index in stretch where FramingFields.mayBeOne(room[index].name) {
             framingFields.read(room[index], octets, &oddities)
         }
     }
