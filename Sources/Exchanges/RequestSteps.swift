@@ -121,6 +121,10 @@ extension HTTPConnection {
             open.items.append(Exchange(connection: connection, number: count, end: place))
         }
         openCost += Exchange.overhead
+        if !doubt.why.isEmpty {
+            let why = open.count == 1 ? doubt.begin() : doubt.why
+            open.items[open.items.count - 1].integrity.formUnion(why)
+        }
         if !unread.isEmpty { open.items[open.items.count - 1].integrity.formUnion(unread) }
         return open.items.count - 1
     }
@@ -155,7 +159,9 @@ extension HTTPConnection {
     mutating func missRequest(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
         if doubtsContent { endDoubt(isRequest: false, &shared) }
         let newest = open.indices.last
-        switch requestSide.reader.miss(octets) {
+        let miss = requestSide.reader.miss(octets)
+        if miss.mayHideMessages(octets) { doubt.missRequests(why) }
+        switch miss {
         case .inContent:
             if let newest { open.items[newest].missRequestContent(octets, why) }
         case .endsContent(let rest):

@@ -6,6 +6,9 @@ extension HTTPConnection {
     mutating func readResponses(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
         var at = 0
         while true {
+            if doubtsAnswerContent, at < octets.count {
+                return readDoubtfulContent(octets.extracting(at...), place, &shared)
+            }
             switch responseSide.reader.read(octets, at: &at, place: place, into: &shared.head) {
             case .needMore:
                 return !isDone && !responseSide.reader.isOff
@@ -48,8 +51,10 @@ extension HTTPConnection {
         let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         if shared.isWatched { shared.noteFinal(of: open.items[index]) }
+        doubt.takeAnswer()
         doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
+        doubtsAnswerContent = !open.items[index].integrity.isEmpty && !framing.isNone && !framing.isTunnel
         if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open.items[index]) }
         responseSide.reader.expect(framing)
         if framing.isTunnel {
@@ -115,7 +120,10 @@ extension HTTPConnection {
 
     mutating func missResponse(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
         if !owed.isEmpty { return stopReadingAnswers(why) }
-        switch responseSide.reader.miss(octets) {
+        if doubtsAnswerContent { endAnswerDoubt(&shared) }
+        let miss = responseSide.reader.miss(octets)
+        if miss.mayHideMessages(octets) { doubtAnswers(why) }
+        switch miss {
         case .inContent:
             missContent(octets, why)
         case .endsContent(let rest):
@@ -151,6 +159,7 @@ extension HTTPConnection {
     mutating func takeCutResponse(
         _ place: StreamPlace, _ why: Integrity, missing octets: Int = 0, _ shared: inout PairingContext
     ) {
+        if doubtsAnswerContent { endAnswerDoubt(&shared) }
         guard responseSide.reader.isInHead else { return }
         guard responseSide.reader.takeCutHead(into: &shared.head) else { return doubtAnswer(octets, why) }
         let collected = responseSide.reader.takeCollectedHead()

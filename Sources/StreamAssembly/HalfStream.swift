@@ -28,6 +28,9 @@ struct HalfStream: Sendable {
     /// Offset behind the last octet, once a FIN was captured.
     var finOffset: Int?
     var finPlace: StreamPlace?
+    /// Whether that FIN was missed: only an acknowledgement of one more octet tells of it, and octets may still show that
+    /// it was none.
+    var isFINMissed = false
     /// What the FIN acknowledged.
     var finAcknowledges: SequenceNumber?
     var held = HeldSegments()
@@ -42,6 +45,20 @@ struct HalfStream: Sendable {
 
     /// Whether the peer has acknowledged octets that were not told.
     var isOwed: Bool { acknowledged > position + finAllowance }
+
+    /// Takes one octet that the peer acknowledged, and nothing follows, for a FIN.
+    mutating func missFIN(at place: StreamPlace) {
+        finOffset = position
+        finPlace = place
+        isFINMissed = true
+    }
+
+    /// Octets up to `end` show that what was taken for a missed FIN was none.
+    mutating func doubtFIN(_ end: Int) {
+        guard isFINMissed, !isFinished, end > position + 1 else { return }
+        finOffset = nil
+        isFINMissed = false
+    }
 
     mutating func advance(_ octets: Int) {
         position += octets

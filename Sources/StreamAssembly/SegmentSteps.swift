@@ -78,6 +78,7 @@ extension Flow {
         let side = direction.rawValue
         halves[side].beginEarlier(at: number, length: segment.payloadLength)
         let start = halves[side].offset(number)
+        halves[side].doubtFIN(start + segment.payloadLength)
         var length = segment.payloadLength
         if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
         let skipped = halves[side].position - start
@@ -132,10 +133,12 @@ extension Flow {
             halves[side].held.cut(at: offset)
             context.heldInAll -= before - halves[side].held.cost
             let isOvertaken = halves[direction.reverse.rawValue].finAcknowledges == number + 1
-            out.closed(direction, of: slot, reset: false, overtaken: isOvertaken, at: place)
+            out.closed(direction, of: slot, by: isOvertaken ? .overtakenFIN : .fin, at: place)
         }
-        settle(direction, &context, &out)
-        if !isOver { drain(direction.reverse, &context, &out) }
+        let peer = direction.reverse
+        if halves[peer.rawValue].isFINMissed { settle(peer, &context, &out) }
+        if !isOver { settle(direction, &context, &out) }
+        if !isOver { drain(peer, &context, &out) }
     }
 
     /// A RST is believed where its sender could have sent it: not behind what its peer has acknowledged, but for a FIN's
@@ -152,7 +155,7 @@ extension Flow {
             guard ahead >= min(behindAcknowledged, 0), ahead < AssemblyContext.resetReach else { return }
         }
         guard reset == nil else { return }
-        out.closed(direction, of: slot, reset: true, overtaken: false, at: place)
+        out.closed(direction, of: slot, by: .reset, at: place)
         if halves[0].finOffset != nil, halves[1].finOffset != nil {
             end(.fin, at: place, &context, &out)
         } else {

@@ -99,7 +99,8 @@ extension Flow {
     ) {
         let side = direction.rawValue
         guard !halves[side].isFinished, let offset = halves[side].finOffset,
-            halves[side].position >= offset || !halves[side].isWanted
+            halves[side].position >= offset || !halves[side].isWanted,
+            !halves[side].isFINMissed || halves[direction.reverse.rawValue].finOffset != nil
         else { return }
         halves[side].isFinished = true
         let place = halves[side].finPlace ?? lastPacket

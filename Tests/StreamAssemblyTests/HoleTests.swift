@@ -143,6 +143,25 @@ struct HoleTests {
         #expect(wire.lines.dropFirst(2) == ["C missed 3 gap #5", "S “12” #5", "C “f” #6"])
     }
 
+    @Test("What is held back by a hole of the other direction waits for that at the end too", arguments: [true, false])
+    func orderAtTheEnd(isAnswerMissed: Bool) {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        if !isAnswerMissed { wire.server(1, "12", ack: 3) }
+        if isAnswerMissed { wire.client(3, "cd", ack: 3) }
+        wire.server(3, "34", ack: 5)
+        wire.client(5, "ef", ack: 5)
+        wire.server(5, "56", ack: 7)
+        #expect(
+            wire.finish().dropFirst(2)
+                == (isAnswerMissed
+                    ? ["S missed 2 gap #6", "C “cd” #5", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8"]
+                    : [
+                        "S “12” #5", "C missed 2 gap #7", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8",
+                    ])[...])
+    }
+
     @Test("Beyond the bound of one direction its first hole is given up")
     func boundOfOne() {
         var limits = AssemblyLimits()
