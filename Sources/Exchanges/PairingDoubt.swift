@@ -8,6 +8,12 @@ struct PairingDoubt: Sendable {
     private(set) var why: Integrity = []
     /// Whether a request may be missing whose answer has not come.
     private var owesAnswer = false
+    /// Whether every answer may be that of the request before, since one was wrongly taken for answered.
+    private var isShifted = false
+
+    /// So few octets, or fewer, may have been an interim response alone: a 102 without fields is of 27, and a final
+    /// response with its date is longer.
+    static let bareHead = 39
 
     /// Requests may be missing: the next ones may get their answers.
     mutating func missRequests(_ why: Integrity) {
@@ -20,16 +26,23 @@ struct PairingDoubt: Sendable {
         self.why.formUnion(why)
     }
 
-    /// A final response came.
-    mutating func takeAnswer() {
-        owesAnswer = false
+    /// A request was taken for answered, for the client went on after `octets` of the server that were missed.
+    mutating func takeForAnswered(_ octets: Int) {
+        guard octets > 0, octets <= Self.bareHead else { return }
+        why.formUnion(.gap)
+        isShifted = true
     }
 
-    /// A request begins while no other waits. Returns why its answer may be another's all the same.
-    mutating func begin() -> Integrity {
-        defer { if !owesAnswer { why = [] } }
-        if owesAnswer { return why }
-        return []
+    /// A final response came, for a request or for none.
+    mutating func takeAnswer(isOrphan: Bool) {
+        owesAnswer = false
+        if isOrphan { isShifted = false }
+    }
+
+    /// A request begins. Returns why its answer may be another's.
+    mutating func begin(whileOthersWait: Bool) -> Integrity {
+        if !whileOthersWait, !owesAnswer, !isShifted { why = [] }
+        return why
     }
 }
 

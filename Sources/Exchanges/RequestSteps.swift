@@ -65,7 +65,9 @@ extension HTTPConnection {
         let start = requestSide.reader.headStart
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.head.framingFields.requestFraming(line.version, &shared.head.oddities)
+        let why = doubt.begin(whileOthersWait: !open.isEmpty)
         let index = exchangeForRequest(at: place, &shared)
+        if !why.isEmpty { open.items[index].integrity.formUnion(why) }
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         if shared.isWatched { shared.noteRequest(of: open.items[index]) }
@@ -96,6 +98,7 @@ extension HTTPConnection {
         if responseSide.reader.isSeeking, let index = open.receiving { open.items[index].isGivenUp = true }
         if let index = open.awaiting, open.items[index].number == doubtful || open.items[index].stray {
             open.items[index].isGivenUp = true
+            doubt.takeForAnswered(open.items[index].missedInWait)
         }
         tellSettled(&shared)
         if !open.isEmpty, open.items[open.first].isAnswered { conclude(at: open.items[open.first].end, &shared) }
@@ -121,10 +124,6 @@ extension HTTPConnection {
             open.items.append(Exchange(connection: connection, number: count, end: place))
         }
         openCost += Exchange.overhead
-        if !doubt.why.isEmpty {
-            let why = open.count == 1 ? doubt.begin() : doubt.why
-            open.items[open.items.count - 1].integrity.formUnion(why)
-        }
         if !unread.isEmpty { open.items[open.items.count - 1].integrity.formUnion(unread) }
         return open.items.count - 1
     }

@@ -51,7 +51,7 @@ extension HTTPConnection {
         let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.head.fieldCount)
         if shared.isWatched { shared.noteFinal(of: open.items[index]) }
-        doubt.takeAnswer()
+        doubt.takeAnswer(isOrphan: open.items[index].request == nil)
         doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
         guard shared.head.isComplete else { return responseSide.reader.seek() }
         doubtsAnswerContent = !open.items[index].integrity.isEmpty && !framing.isNone && !framing.isTunnel
@@ -92,9 +92,10 @@ extension HTTPConnection {
     /// An exchange for a response whose request was not captured, or that nobody asked for.
     private mutating func orphan(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         let index = begin(at: place, &shared)
+        open.items[index].integrity.formUnion(doubt.why)
         if requestSide.reader.isInHead {
             answersEarly = true
-        } else if sawAllRequests {
+        } else if sawAllRequests, doubt.why.isEmpty {
             open.items[index].stray = true
         } else {
             open.items[index].integrity.formUnion(whyNotAllRequests)

@@ -43,8 +43,8 @@ extension Flow {
         }
     }
 
-    /// Declares the first hole of a direction lost, and tells what was held behind it. Where nothing is held, the hole
-    /// reaches as far as the peer has acknowledged, or to the FIN; and one octet behind all messages is a FIN. What is held
+    /// Declares the first hole of a direction lost, and tells what was held behind it. What the peer said when it had
+    /// acknowledged a part of the hole belongs between its parts. Where nothing is held, the hole reaches as far as the peer has acknowledged, or to the FIN; and one octet behind all messages is a FIN. What is held
     /// and due, but for something that its sender had acknowledged, is told without waiting for that.
     ///
     /// Missed octets have the place of what was held behind them; without that they have `place`, which is where they
@@ -57,13 +57,18 @@ extension Flow {
         let first = halves[side].held.first
         var to = first?.start ?? halves[side].acknowledged
         if let fin = halves[side].finOffset { to = min(to, fin) }
+        var place = first?.place ?? place
+        if let reply = halves[direction.reverse.rawValue].held.first, let acknowledged = reply.acknowledged {
+            let offset = halves[side].offset(acknowledged)
+            if offset > halves[side].position, offset < to { (to, place) = (offset, reply.place) }
+        }
         let lost = to - halves[side].position
         if lost == 1, first == nil, cause == .gap, halves[side].finOffset == nil, out.mayEnd(direction, of: slot) {
             halves[side].missFIN(at: place)
             out.closed(direction, of: slot, by: .missedFIN, at: place)
         } else if lost > 0 {
             halves[side].advance(lost)
-            if halves[side].isWanted, !out.missed(lost, cause, direction, of: slot, at: first?.place ?? place) {
+            if halves[side].isWanted, !out.missed(lost, cause, direction, of: slot, at: place) {
                 dismiss(direction, &context)
             }
         } else if first != nil {

@@ -344,6 +344,43 @@ extension Case {
             """#,
             ["1.1 PUT /a@0.1 200@3 completed@3 (gap)", "1.2 UNLOCK /a@4 204@5 completed@5 (gap)"]),
         Case(
+            "A bare 102 was missed, and the client asks again: it may have taken that for its answer",
+            #"""
+            >>> 0.1
+            COPY /a HTTP/1.1
+
+            --- 1 gap server 27
+            >>> 1.1
+            GET /b HTTP/1.1
+
+            <<< 2
+            HTTP/1.1 201 A
+            Content-Length: 0
+
+            >>> 2.1
+            GET /c HTTP/1.1
+
+            <<< 2.2
+            HTTP/1.1 200 B
+            Content-Length: 0
+
+            <<< 2.3
+            HTTP/1.1 404 C
+            Content-Length: 0
+
+            >>> 3
+            GET /d HTTP/1.1
+
+            <<< 4
+            HTTP/1.1 204 D
+
+            """#,
+            [
+                "1.1 COPY /a@0.1 – lost@0.1 (gap)", "1.2 GET /b@1.1 201@2 completed@2 (gap)",
+                "1.3 GET /c@2.1 200@2.2 completed@2.2 (gap)", "1.4 ? 404@2.3 completed@2.3 (gap)",
+                "1.5 GET /d@3 204@4 completed@4",
+            ]),
+        Case(
             "The client's FIN was missed: the server acknowledged it",
             #"""
             >>> 0.1

@@ -162,6 +162,68 @@ struct HoleTests {
                     ])[...])
     }
 
+    @Test("What was said when part of a hole was acknowledged belongs between its parts", arguments: [true, false])
+    func saidInBetween(atTheEnd: Bool) {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.client(3, "cd", ack: 3)
+        wire.client(5, "ef", ack: 5)
+        wire.server(7, "78", ack: 7)
+        if !atTheEnd {
+            wire.wait(1)
+            wire.client(7, ack: 9)
+            wire.client(7, ack: 9)
+            wire.client(7, ack: 9)
+        }
+        let told = [
+            "S missed 2 gap #5", "C “cd” #5", "S missed 2 gap #6", "C “ef” #6", "S missed 2 gap #7", "S “78” #7",
+        ]
+        if atTheEnd {
+            #expect(wire.finish().dropFirst(2) == (told + ["ended captureEnd #7"])[...])
+        } else {
+            #expect(wire.lines.dropFirst(2) == told[...])
+        }
+    }
+
+    @Test("A missed FIN is known by its acknowledgement, unless a message is not over or octets follow")
+    func missedFIN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.server(1, ack: 4)
+        wire.wait(1)
+        wire.server(1, "12", ack: 4)
+        #expect(wire.lines.dropFirst() == ["C “ab” #4", "C closed before #5", "S “12” #6"])
+        wire.server(3, ack: 4, .fin)
+        #expect(wire.lines.dropFirst(4) == ["S closed #7", "C finished #5", "S finished #7", "ended fin #7"])
+    }
+
+    @Test("What was taken for a missed FIN is an octet where others follow, or where a message is not over")
+    func noFIN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.server(1, ack: 4)
+        wire.wait(1)
+        wire.client(3)
+        wire.client(4, "d")
+        wire.wait(1)
+        wire.server(1, ack: 5)
+        wire.wait(1)
+        wire.server(1, ack: 5)
+        #expect(
+            wire.lines.dropFirst() == ["C “ab” #4", "C closed before #5", "C missed 1 gap #7", "C “d” #7"])
+        wire = Wire()
+        wire.recorder.unfinished = [.forward]
+        wire.open()
+        wire.client(1, "ab")
+        wire.server(1, ack: 4, .fin)
+        #expect(
+            wire.finish().dropFirst()
+                == ["C “ab” #4", "S closed #5", "S finished #5", "C missed 1 gap #5", "ended captureEnd #5"])
+    }
+
     @Test("Beyond the bound of one direction its first hole is given up")
     func boundOfOne() {
         var limits = AssemblyLimits()
