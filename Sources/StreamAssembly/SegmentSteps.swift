@@ -163,6 +163,8 @@ extension Flow {
             resetAtPacket = packets
             resetSide = side
             resetOffset = halves[side].offset(number)
+            // It counts from the last octet sent, so what is missing before it was sent too.
+            if halves[side].isEstablished { halves[side].acknowledged = max(halves[side].acknowledged, resetOffset) }
         }
     }
 }

@@ -119,6 +119,17 @@ struct HoleTests {
         #expect(lines == (reset ? ["S reset #5"] + told + ["ended reset #5"] : told + ["ended captureEnd #4"])[...])
     }
 
+    @Test("A RST tells of octets before it that were missed")
+    func beforeReset() {
+        var wire = Wire()
+        wire.open()
+        wire.server(1, "12")
+        wire.server(5, ack: 1, .rst)
+        #expect(
+            wire.finish().dropFirst()
+                == ["S “12” #4", "S reset #5", "S missed 2 gap #5", "ended reset #5"])
+    }
+
     @Test("Of a direction that was not captured nothing is missed, however much is acknowledged")
     func oneDirection() {
         var wire = Wire()
