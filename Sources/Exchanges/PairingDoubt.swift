@@ -11,9 +11,9 @@ struct PairingDoubt: Sendable {
     /// Whether every answer may be that of the request before, since one was wrongly taken for answered.
     private var isShifted = false
 
-    /// So few octets, or fewer, may have been an interim response alone: a 102 without fields is of 27, and a final
-    /// response with its date is longer.
-    static let bareHead = 39
+    /// Fewer octets may have been an interim response alone: a 102 without fields is of 27, and a final response mostly
+    /// has its date, or the length of its content.
+    static let leastFinal = 36
 
     /// Requests may be missing: the next ones may get their answers.
     mutating func missRequests(_ why: Integrity) {
@@ -28,7 +28,7 @@ struct PairingDoubt: Sendable {
 
     /// A request was taken for answered, for the client went on after `octets` of the server that were missed.
     mutating func takeForAnswered(_ octets: Int) {
-        guard octets > 0, octets <= Self.bareHead else { return }
+        guard octets > 0, octets < Self.leastFinal else { return }
         why.formUnion(.gap)
         isShifted = true
     }
@@ -58,8 +58,10 @@ extension MessageReader.Miss {
 }
 
 extension HTTPConnection {
-    /// Answers may be missing: whatever waits behind the first may get that of another.
-    mutating func doubtAnswers(_ why: Integrity) {
+    /// Answers may be missing: whatever waits behind the first may get that of another. Where nothing waits, they are
+    /// those of missed requests.
+    mutating func doubtAnswers(_ octets: Int, _ why: Integrity) {
+        if open.isEmpty, octets >= PairingDoubt.leastFinal { return doubt.takeAnswer(isOrphan: false) }
         guard open.count > 1, let awaiting = open.awaiting else { return }
         doubt.missAnswers(why)
         for index in awaiting..<open.indices.upperBound { open.items[index].integrity.formUnion(why) }

@@ -123,7 +123,7 @@ extension HTTPConnection {
         if !owed.isEmpty { return stopReadingAnswers(why) }
         if doubtsAnswerContent { endAnswerDoubt(&shared) }
         let miss = responseSide.reader.miss(octets)
-        if miss.mayHideMessages(octets) { doubtAnswers(why) }
+        if miss.mayHideMessages(octets) { doubtAnswers(octets, why) }
         switch miss {
         case .inContent:
             missContent(octets, why)

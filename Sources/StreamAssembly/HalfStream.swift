@@ -94,6 +94,11 @@ struct Flow: Sendable {
     var lastPacket: StreamPlace
     /// Packets of this connection so far.
     var packets = 0
+    /// When its first packet was captured.
+    let began: Timestamp
+    /// Whether the direction that was not captured yet may come late: what may answer it waits. What the opener says
+    /// answers nothing at first.
+    var isAwaitingPeer: Bool
     var isOver = false
     /// The first RST that belongs to the connection, and the packet count then. Octets that it overtook may still come.
     var reset: StreamPlace?
@@ -107,11 +112,13 @@ struct Flow: Sendable {
     /// Whether this slot holds a connection at all.
     var isUsed = true
 
-    init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace) {
+    init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace, isAwaitingPeer: Bool) {
         self.key = key
         self.id = id
         self.slot = slot
         lastPacket = place
+        began = place.time
+        self.isAwaitingPeer = isAwaitingPeer
     }
 }
 
@@ -144,6 +151,8 @@ struct AssemblyContext: Sendable {
     /// What lies further than this from the expected octet does not belong to the connection as it is now: a RST or
     /// an acknowledgement that is forged, damaged, or from an earlier connection. Larger than windows in use.
     static let plausibleDistance = 1 << 25
+    /// So much is held, in octets, for a direction of which no packet was captured yet.
+    static let patienceForPeer = 1 << 16
     /// How far a RST may lie beyond what was seen of its sender: four windows without scaling.
     static let resetReach = 1 << 18
 }

@@ -32,6 +32,19 @@ extension Flow {
             let acknowledged = flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
             takeFIN(number + segment.payloadLength, acknowledged, direction, place, &context, &out)
         }
+        if isAwaitingPeer { awaitPeer(direction, place, &context, &out) }
+    }
+
+    /// Waits no longer for a direction without packets when one has come, or none within the grace.
+    private mutating func awaitPeer(
+        _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
+        _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        isAwaitingPeer =
+            !halves[direction.reverse.rawValue].wasCaptured
+            && place.time.since(began) < context.limits.graceNanoseconds && packets < context.limits.gracePackets
+            && halves[direction.rawValue].held.cost < AssemblyContext.patienceForPeer
+        if !isAwaitingPeer, !isOver { drain(direction, &context, &out) }
     }
 
     /// A SYN sets where its direction begins; a SYN with ACK tells where the other one does. Returns the sequence

@@ -8,7 +8,8 @@ extension Flow {
     mutating func mayBeTold(_ acknowledged: SequenceNumber?, _ direction: Direction) -> Bool {
         guard let acknowledged else { return true }
         let peer = direction.reverse.rawValue
-        guard halves[peer].isEstablished, halves[peer].wasCaptured, halves[peer].isWanted, !halves[peer].isFinished
+        guard halves[peer].wasCaptured else { return !isAwaitingPeer }
+        guard halves[peer].isEstablished, halves[peer].isWanted, !halves[peer].isFinished
         else { return true }
         let ahead = halves[peer].next.distance(to: acknowledged)
         return ahead <= halves[peer].finAllowance || ahead >= AssemblyContext.plausibleDistance
