@@ -93,7 +93,8 @@ package struct StreamAssembler: ~Copyable {
         if flows.count - freeSlots.count >= context.limits.connections { evictOne(&out) }
         context.counters.connections += 1
         let slot = freeSlots.popLast() ?? flows.count
-        let flow = Flow(key: key, id: context.counters.connections, slot: slot, at: place, isAwaitingPeer: isAwaitingPeer)
+        let flow = Flow(
+            key: key, id: context.counters.connections, slot: slot, at: place, isAwaitingPeer: isAwaitingPeer)
         if slot == flows.count { flows.append(flow) } else { flows[slot] = flow }
         table.insert(key, slot: slot)
         out.opened(slot, StreamIdentity(id: flow.id, first: key.first, second: key.second, opener: opener))

@@ -167,10 +167,10 @@ struct HoleTests {
         #expect(
             wire.finish().dropFirst(2)
                 == (isAnswerMissed
-                    ? ["S missed 2 gap #6", "C “cd” #5", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8"]
-                    : [
-                        "S “12” #5", "C missed 2 gap #7", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8",
-                    ])[...])
+                ? ["S missed 2 gap #6", "C “cd” #5", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8"]
+                : [
+                    "S “12” #5", "C missed 2 gap #7", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8",
+                ])[...])
     }
 
     @Test("What was said when part of a hole was acknowledged belongs between its parts", arguments: [true, false])
