@@ -122,6 +122,10 @@ extension Flow {
         }
         context.heldInAll += halves[side].held.cost - before
         drain(direction, &context, &out)
+        if isAwaitingPeer, context.heldInAll > context.limits.octetsInAll {
+            isAwaitingPeer = false
+            drain(direction, &context, &out)
+        }
         while !halves[side].held.isEmpty,
             halves[side].held.cost > context.limits.octetsPerHalf || context.heldInAll > context.limits.octetsInAll
         {

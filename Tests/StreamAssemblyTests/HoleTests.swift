@@ -154,6 +154,21 @@ struct HoleTests {
         #expect(wire.lines.dropFirst(2) == ["C missed 3 gap #5", "S “12” #5", "C “f” #6"])
     }
 
+    @Test("What waits for a direction that never comes is told at the bound, and is no hole")
+    func boundOfWaiting() {
+        var limits = AssemblyLimits()
+        limits.octetsInAll = 4_000
+        var wire = Wire(limits: limits)
+        for port in UInt16(1)...100 {
+            wire.port = port
+            wire.server(0, ack: 1, .syn)
+            wire.server(1, String(repeating: "x", count: 500))
+        }
+        #expect(wire.lines.count { $0.contains("“xx") } >= 93)
+        #expect(wire.counters.holesByLimit == 0)
+        #expect(wire.finish().count { $0.contains("“xx") } == 100)
+    }
+
     @Test("What is held back by a hole of the other direction waits for that at the end too", arguments: [true, false])
     func orderAtTheEnd(isAnswerMissed: Bool) {
         var wire = Wire()
