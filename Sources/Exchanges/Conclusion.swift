@@ -59,6 +59,7 @@ extension HTTPConnection {
         guard let server = responseSide.close else { return (.client, client) }
         let (clientIsLate, serverIsLate) = (client.place.time >= moment, server.place.time >= moment)
         if clientIsLate != serverIsLate { return clientIsLate ? (.client, client) : (.server, server) }
+        if responseSide.isCloseMissed, server.place == client.place { return (.server, server) }
         return server.place.precedes(client.place) ? (.server, server) : (.client, client)
     }
 

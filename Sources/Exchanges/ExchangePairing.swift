@@ -101,13 +101,15 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
     }
 
     package mutating func closed(
-        _ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace
+        _ direction: Direction, of slot: Int, by sign: ClosingSign, at place: StreamPlace
     ) {
-        if shared.isWatched, let event = connections[slot].closing(direction, reset, place) {
+        if shared.isWatched, let event = connections[slot].closing(direction, sign == .reset, place) {
             shared.events.append(event)
         }
-        connections[slot].closed(direction, Close(place: place, isReset: reset), overtaken: overtaken)
+        connections[slot].closed(direction, sign, at: place)
     }
+
+    package func mayEnd(_ direction: Direction, of slot: Int) -> Bool { connections[slot].mayEnd(direction) }
 
     package mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
         connections[slot].finished(direction, at: place, &shared)

@@ -32,6 +32,10 @@ struct HTTPConnection: Sendable {
     var count = 0
     /// The number of the exchange whose final response may have been among missed octets.
     var doubtful: Int?
+    /// Whether answers belong to the requests they seem to belong to.
+    var doubt = PairingDoubt()
+    /// The final response just begun may answer another request, a HEAD: what comes shows whether it has content.
+    var doubtsAnswerContent = false
     /// The requests that were given up while they waited, and whose answers are still to come.
     var owed = OwedAnswers()
     /// The two directions. While nobody knows who is the client, the forward one is taken for the requests'.
@@ -90,12 +94,19 @@ struct HTTPConnection: Sendable {
         if isRequests(direction) { requestSide.wasHeard = true } else { responseSide.wasHeard = true }
     }
 
-    mutating func closed(_ direction: Direction, _ close: Close, overtaken: Bool) {
+    mutating func closed(_ direction: Direction, _ sign: ClosingSign, at place: StreamPlace) {
         if isRequests(direction) {
-            requestSide.close(close, overtaken: overtaken, by: &responseSide)
+            requestSide.close(sign, at: place, &responseSide)
         } else {
-            responseSide.close(close, overtaken: overtaken, by: &requestSide)
+            responseSide.close(sign, at: place, &requestSide)
         }
+        guard sign == .missedFIN else { return }
+        for index in open.indices where !open.items[index].isAnswered { open.items[index].integrity.insert(.gap) }
+    }
+
+    /// Whether no message of this direction is in the middle of its head or of content whose length is known.
+    func mayEnd(_ direction: Direction) -> Bool {
+        isRequests(direction) ? requestSide.reader.mayEnd : responseSide.reader.mayEnd
     }
 
     /// The event of the connection's first FIN or RST, which comes in `direction`; `nil` for a later one, or where
@@ -269,6 +280,8 @@ struct HTTPDirection: Sendable {
     var reader: MessageReader
     /// Its first FIN or RST.
     var close: Close?
+    /// Whether that FIN was missed, and its place is where the peer acknowledged it.
+    private(set) var isCloseMissed = false
     /// Whether any packet of it was captured.
     var wasHeard = false
     var undecided = Undecided()
@@ -279,12 +292,13 @@ struct HTTPDirection: Sendable {
 
     /// Takes a FIN or RST. One that was overtaken in the capture changes places with the other: it was on the wire
     /// when that was captured, which came after it.
-    fileprivate mutating func close(_ close: Close, overtaken: Bool, by other: inout HTTPDirection) {
-        guard self.close == nil else { return }
-        self.close = close
-        if overtaken, let first = other.close, !first.isReset {
-            self.close?.place = first.place
-            other.close?.place = close.place
+    fileprivate mutating func close(_ sign: ClosingSign, at place: StreamPlace, _ other: inout HTTPDirection) {
+        guard close == nil else { return }
+        close = Close(place: place, isReset: sign == .reset)
+        isCloseMissed = sign == .missedFIN
+        if sign == .overtakenFIN, let first = other.close, !first.isReset {
+            close?.place = first.place
+            other.close?.place = place
         }
     }
 

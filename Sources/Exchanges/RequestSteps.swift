@@ -67,7 +67,9 @@ extension HTTPConnection {
         let start = requestSide.reader.headStart
         if !open.isEmpty { makeWay(for: start, &shared) }
         let framing = shared.requestHead.framingFields.requestFraming(line.version, &shared.requestHead.oddities)
+        let why = doubt.begin(whileOthersWait: !open.isEmpty)
         let index = exchangeForRequest(at: place, &shared)
+        if !why.isEmpty { open.items[index].integrity.formUnion(why) }
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.requestHead.fieldCount)
         if shared.isWatched { shared.noteRequest(of: open.items[index]) }
@@ -98,6 +100,7 @@ extension HTTPConnection {
         if responseSide.reader.isSeeking, let index = open.receiving { open.items[index].isGivenUp = true }
         if let index = open.awaiting, open.items[index].number == doubtful || open.items[index].stray {
             open.items[index].isGivenUp = true
+            doubt.takeForAnswered(open.items[index].missedInWait)
         }
         tellSettled(&shared)
         if !open.isEmpty, open.items[open.first].isAnswered { conclude(at: open.items[open.first].end, &shared) }
@@ -157,7 +160,9 @@ extension HTTPConnection {
     mutating func missRequest(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
         if doubtsContent { endDoubt(isRequest: false, &shared) }
         let newest = open.indices.last
-        switch requestSide.reader.miss(octets) {
+        let miss = requestSide.reader.miss(octets)
+        if miss.mayHideMessages(octets) { doubt.missRequests(why) }
+        switch miss {
         case .inContent:
             if let newest { open.items[newest].missRequestContent(octets, why) }
         case .endsContent(let rest):

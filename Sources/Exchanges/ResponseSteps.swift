@@ -6,6 +6,7 @@ extension HTTPConnection {
     mutating func readResponses(_ octets: Span<UInt8>, _ place: StreamPlace, _ shared: inout PairingContext) -> Bool {
         var at = 0
         while at < octets.count {
+            if doubtsAnswerContent { return readDoubtfulContent(octets.extracting(at...), place, &shared) }
             switch responseSide.reader.read(octets, at: &at, place: place, into: &shared.responseHead) {
             case .needMore:
                 break
@@ -50,8 +51,10 @@ extension HTTPConnection {
         let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.responseHead.fieldCount)
         if shared.isWatched { shared.noteFinal(of: open.items[index]) }
+        doubt.takeAnswer(isOrphan: open.items[index].request == nil)
         doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
         guard shared.responseHead.isComplete else { return responseSide.reader.seek() }
+        doubtsAnswerContent = !open.items[index].integrity.isEmpty && !framing.isNone && !framing.isTunnel
         if line.status == 207 || inspectedAnswer.isActive { inspectedAnswer.begin(open.items[index]) }
         responseSide.reader.expect(framing)
         if framing.isTunnel {
@@ -89,9 +92,10 @@ extension HTTPConnection {
     /// An exchange for a response whose request was not captured, or that nobody asked for.
     private mutating func orphan(at place: StreamPlace, _ shared: inout PairingContext) -> Int {
         let index = begin(at: place, &shared)
+        open.items[index].integrity.formUnion(doubt.why)
         if requestSide.reader.isInHead {
             answersEarly = true
-        } else if sawAllRequests {
+        } else if sawAllRequests, doubt.why.isEmpty {
             open.items[index].stray = true
         } else {
             open.items[index].integrity.formUnion(whyNotAllRequests)
@@ -117,7 +121,10 @@ extension HTTPConnection {
 
     mutating func missResponse(_ octets: Int, _ why: Integrity, _ place: StreamPlace, _ shared: inout PairingContext) {
         if !owed.isEmpty { return stopReadingAnswers(why) }
-        switch responseSide.reader.miss(octets) {
+        if doubtsAnswerContent { endAnswerDoubt(&shared) }
+        let miss = responseSide.reader.miss(octets)
+        if miss.mayHideMessages(octets) { doubtAnswers(octets, why) }
+        switch miss {
         case .inContent:
             missContent(octets, why)
         case .endsContent(let rest):
@@ -153,6 +160,7 @@ extension HTTPConnection {
     mutating func takeCutResponse(
         _ place: StreamPlace, _ why: Integrity, missing octets: Int = 0, _ shared: inout PairingContext
     ) {
+        if doubtsAnswerContent { endAnswerDoubt(&shared) }
         guard responseSide.reader.isInHead else { return }
         guard responseSide.reader.takeCutHead(into: &shared.responseHead) else { return doubtAnswer(octets, why) }
         let collected = responseSide.reader.takeCollectedHead()

@@ -22,11 +22,17 @@ package enum HeadSearch {
         return false
     }
 
+    /// The octets of a status line up to its status, of which fewer do not tell that it is one.
+    package static let statusOctets = 12
+
+    /// Whether a short run may be the beginning of a status line.
+    package static func mayBecomeResponse(_ octets: Span<UInt8>) -> Bool { StartLines.canBecomeStatus(octets, from: 0) }
+
     /// Whether a response begins at `start`: a whole status line, or what a short run shows of one (its status).
     package static func isResponse(_ octets: Span<UInt8>, at start: Int) -> Bool {
         guard octets.hasPrefix("HTTP/", at: start) || octets.hasPrefix("ICY ", at: start) else { return false }
         guard let lineFeed = octets.firstIndex(of: 0x0a, from: start) else {
-            return octets.count - start >= 12 && StartLines.canBecomeStatus(octets, from: start)
+            return octets.count - start >= statusOctets && StartLines.canBecomeStatus(octets, from: start)
         }
         let end = lineFeed > start && octets[lineFeed - 1] == 0x0d ? lineFeed - 1 : lineFeed
         if case .line = StartLines.status(octets, start..<end) { return true }

@@ -110,6 +110,13 @@ package struct MessageReader: Sendable {
     @inlinable package var isSeeking: Bool { if case .seeking = phase { true } else { false } }
     /// Whether part of a head has been read.
     @inlinable package var isInHead: Bool { if case .head = phase { true } else { false } }
+    /// Whether the stream may end here: between messages, or in content that its end delimits.
+    package var mayEnd: Bool {
+        switch phase {
+        case .head, .length, .chunked: false
+        default: true
+        }
+    }
     /// Whether content is read that only the connection's end delimits.
     @inlinable package var readsUntilClose: Bool { if case .untilClose = phase { true } else { false } }
 

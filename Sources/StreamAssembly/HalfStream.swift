@@ -31,6 +31,9 @@ struct HalfStream: Sendable {
     /// The sequence number of the SYN, where it was seen.
     var initial: SequenceNumber?
     var finPlace: StreamPlace?
+    /// Whether that FIN was missed: only an acknowledgement of one more octet tells of it, and octets may still show that
+    /// it was none.
+    var isFINMissed = false
     /// What the FIN acknowledged.
     var finAcknowledges: SequenceNumber?
 
@@ -44,6 +47,20 @@ struct HalfStream: Sendable {
 
     /// Whether the peer has acknowledged octets that were not told.
     var isOwed: Bool { acknowledged > position + finAllowance }
+
+    /// Takes one octet that the peer acknowledged, and nothing follows, for a FIN.
+    mutating func missFIN(at place: StreamPlace) {
+        finOffset = position
+        finPlace = place
+        isFINMissed = true
+    }
+
+    /// Octets up to `end` show that what was taken for a missed FIN was none.
+    mutating func doubtFIN(_ end: Int) {
+        guard isFINMissed, !isFinished, end > position + 1 else { return }
+        finOffset = nil
+        isFINMissed = false
+    }
 
     mutating func advance(_ octets: Int) {
         position += octets
@@ -76,6 +93,11 @@ struct Flow: Sendable {
     var lastPacket: StreamPlace
     /// Packets of this connection so far.
     var packets = 0
+    /// When its first packet was captured.
+    let began: Timestamp
+    /// Whether the direction that was not captured yet may come late: what may answer it waits. What the opener says
+    /// answers nothing at first.
+    var isAwaitingPeer: Bool
     var isOver = false
     /// Whether this slot holds a connection at all.
     var isUsed = true
@@ -92,11 +114,13 @@ struct Flow: Sendable {
     /// By `Direction.rawValue`.
     var halves: InlineArray<2, HalfStream> = InlineArray(repeating: HalfStream())
 
-    init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace) {
+    init(key: FlowKey, id: Int, slot: Int, at place: StreamPlace, isAwaitingPeer: Bool) {
         self.key = key
         self.id = id
         self.slot = slot
         lastPacket = place
+        began = place.time
+        self.isAwaitingPeer = isAwaitingPeer
     }
 }
 
@@ -131,6 +155,8 @@ struct AssemblyContext: Sendable {
     /// What lies further than this from the expected octet does not belong to the connection as it is now: a RST or
     /// an acknowledgement that is forged, damaged, or from an earlier connection. Larger than windows in use.
     static let plausibleDistance = 1 << 25
+    /// So much is held, in octets, for a direction of which no packet was captured yet.
+    static let patienceForPeer = 1 << 16
     /// How far a RST may lie beyond what was seen of its sender: four windows without scaling.
     static let resetReach = 1 << 18
 }

@@ -32,6 +32,19 @@ extension Flow {
             let acknowledged = flags.contains(.ack) ? SequenceNumber(segment.acknowledgement) : nil
             takeFIN(number + segment.payloadLength, acknowledged, direction, place, &context, &out)
         }
+        if isAwaitingPeer { awaitPeer(direction, place, &context, &out) }
+    }
+
+    /// Waits no longer for a direction without packets when one has come, or none within the grace.
+    private mutating func awaitPeer(
+        _ direction: Direction, _ place: StreamPlace, _ context: inout AssemblyContext,
+        _ out: inout some StreamConsumer & ~Copyable
+    ) {
+        isAwaitingPeer =
+            !halves[direction.reverse.rawValue].wasCaptured
+            && place.time.since(began) < context.limits.graceNanoseconds && packets < context.limits.gracePackets
+            && halves[direction.rawValue].held.cost < AssemblyContext.patienceForPeer
+        if !isAwaitingPeer, !isOver { drain(direction, &context, &out) }
     }
 
     /// A SYN sets where its direction begins; a SYN with ACK tells where the other one does. Returns the sequence
@@ -79,6 +92,7 @@ extension Flow {
         let side = direction.rawValue
         halves[side].beginEarlier(at: number, length: segment.payloadLength)
         let start = halves[side].offset(number)
+        halves[side].doubtFIN(start + segment.payloadLength)
         var length = segment.payloadLength
         if let fin = halves[side].finOffset { length = max(0, min(length, fin - start)) }  // nothing follows a FIN
         let skipped = halves[side].position - start
@@ -109,6 +123,10 @@ extension Flow {
         }
         context.heldInAll += halves[side].held.cost - before
         drain(direction, &context, &out)
+        if isAwaitingPeer, context.heldInAll > context.limits.octetsInAll {
+            isAwaitingPeer = false
+            drain(direction, &context, &out)
+        }
         while !halves[side].held.isEmpty,
             halves[side].held.cost > context.limits.octetsPerHalf || context.heldInAll > context.limits.octetsInAll
         {
@@ -133,10 +151,12 @@ extension Flow {
             halves[side].held.cut(at: offset, &context.spares)
             context.heldInAll -= before - halves[side].held.cost
             let isOvertaken = halves[direction.reverse.rawValue].finAcknowledges == number + 1
-            out.closed(direction, of: slot, reset: false, overtaken: isOvertaken, at: place)
+            out.closed(direction, of: slot, by: isOvertaken ? .overtakenFIN : .fin, at: place)
         }
-        settle(direction, &context, &out)
-        if !isOver { drain(direction.reverse, &context, &out) }
+        let peer = direction.reverse
+        if halves[peer.rawValue].isFINMissed { settle(peer, &context, &out) }
+        if !isOver { settle(direction, &context, &out) }
+        if !isOver { drain(peer, &context, &out) }
     }
 
     /// A RST is believed where its sender could have sent it: not behind what its peer has acknowledged, but for a FIN's
@@ -153,7 +173,7 @@ extension Flow {
             guard ahead >= min(behindAcknowledged, 0), ahead < AssemblyContext.resetReach else { return }
         }
         guard reset == nil else { return }
-        out.closed(direction, of: slot, reset: true, overtaken: false, at: place)
+        out.closed(direction, of: slot, by: .reset, at: place)
         if halves[0].finOffset != nil, halves[1].finOffset != nil {
             end(.fin, at: place, &context, &out)
         } else {
@@ -161,6 +181,8 @@ extension Flow {
             resetAtPacket = packets
             resetSide = side
             resetOffset = halves[side].offset(number)
+            // It counts from the last octet sent, so what is missing before it was sent too.
+            if halves[side].isEstablished { halves[side].acknowledged = max(halves[side].acknowledged, resetOffset) }
         }
     }
 }

@@ -66,11 +66,12 @@ package struct StreamAssembler: ~Copyable {
                 case .unconfirmed: return
                 case .anew(let opener):
                     forget(slot, .idle, at: place, &out)
-                    slot = open(key, opener, at: place, &out)
+                    slot = open(key, opener, isAwaitingPeer: opener != direction, at: place, &out)
                 }
             }
         } else {
-            slot = open(key, segment.opener(direction), at: place, &out)
+            let opener = segment.opener(direction)
+            slot = open(key, opener, isAwaitingPeer: opener != direction, at: place, &out)
         }
         flows[slot].take(segment, octets, direction, place, &context, &out)
     }
@@ -89,12 +90,14 @@ package struct StreamAssembler: ~Copyable {
     // MARK: Beginning and being forgotten
 
     private mutating func open(
-        _ key: FlowKey, _ opener: Direction?, at place: StreamPlace, _ out: inout some StreamConsumer & ~Copyable
+        _ key: FlowKey, _ opener: Direction?, isAwaitingPeer: Bool, at place: StreamPlace,
+        _ out: inout some StreamConsumer & ~Copyable
     ) -> Int {
         if flows.count - freeSlots.count >= context.limits.connections { evictOne(&out) }
         context.counters.connections += 1
         let slot = freeSlots.popLast() ?? flows.count
-        let flow = Flow(key: key, id: context.counters.connections, slot: slot, at: place)
+        let flow = Flow(
+            key: key, id: context.counters.connections, slot: slot, at: place, isAwaitingPeer: isAwaitingPeer)
         if slot == flows.count { flows.append(flow) } else { flows[slot] = flow }
         table.insert(key, slot: slot)
         out.opened(slot, StreamIdentity(id: flow.id, first: key.first, second: key.second, opener: opener))

@@ -22,9 +22,8 @@ package protocol StreamConsumer: ~Copyable {
         _ octets: Int, _ cause: Loss, _ direction: Direction, of slot: Int, at place: StreamPlace
     ) -> Bool
 
-    /// The first FIN or RST of one direction, when it was captured; octets before it may still be told. It is
-    /// `overtaken` where the other direction's FIN was captured before and acknowledges it: so this one was sent first.
-    mutating func closed(_ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace)
+    /// The first FIN or RST of one direction, when it was captured; octets before it may still be told.
+    mutating func closed(_ direction: Direction, of slot: Int, by sign: ClosingSign, at place: StreamPlace)
 
     /// The stream of one direction ended in order, with its FIN; no octets follow.
     mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace)
@@ -34,6 +33,19 @@ package protocol StreamConsumer: ~Copyable {
 
     /// Whether the connection has something open, for which it must be kept as long as memory allows.
     func isBusy(_ slot: Int) -> Bool
+
+    /// Whether a direction may end here as far as its octets tell: one missed octet that nothing follows is its FIN then.
+    func mayEnd(_ direction: Direction, of slot: Int) -> Bool
+}
+
+/// What shows that one direction of a connection is closed.
+package enum ClosingSign: Hashable, Sendable {
+    case fin
+    /// A FIN that the other direction's acknowledges, which was captured before: so this one was sent first.
+    case overtakenFIN
+    /// A FIN that the capture missed: the peer acknowledged it there.
+    case missedFIN
+    case reset
 }
 
 /// One of the two directions of a connection, by the order of its endpoints; who is the client is another question.

@@ -8,7 +8,8 @@ extension Flow {
     mutating func mayBeTold(_ acknowledged: SequenceNumber?, _ direction: Direction) -> Bool {
         guard let acknowledged else { return true }
         let peer = direction.reverse.rawValue
-        guard halves[peer].isEstablished, halves[peer].wasCaptured, halves[peer].isWanted, !halves[peer].isFinished
+        guard halves[peer].wasCaptured else { return !isAwaitingPeer }
+        guard halves[peer].isEstablished, halves[peer].isWanted, !halves[peer].isFinished
         else { return true }
         let ahead = halves[peer].next.distance(to: acknowledged)
         return ahead <= halves[peer].finAllowance || ahead >= AssemblyContext.plausibleDistance
@@ -100,7 +101,8 @@ extension Flow {
     ) {
         let side = direction.rawValue
         guard !halves[side].isFinished, let offset = halves[side].finOffset,
-            halves[side].position >= offset || !halves[side].isWanted
+            halves[side].position >= offset || !halves[side].isWanted,
+            !halves[side].isFINMissed || halves[direction.reverse.rawValue].finOffset != nil
         else { return }
         halves[side].isFinished = true
         let place = halves[side].finPlace ?? lastPacket

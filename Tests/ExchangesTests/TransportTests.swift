@@ -227,6 +227,35 @@ struct TransportTests {
             told(late) == ["1.1 ? 200@0.2+2 completed@0.2 (gap)", "1.2 GET /b@3 204@3.1 completed@3.1"])
     }
 
+    @Test("One direction by a clock that is behind: answers wait for questions", arguments: [true, false])
+    func skewedDirections(isMidstream: Bool) throws {
+        var all = try segments(
+            (1...20).map { number in
+                """
+                >>> 1.\(number + 100)
+                GET /\(number) HTTP/1.1
+
+                <<< 1.\(number + 100)5
+                HTTP/1.1 200 \(number)
+                Content-Length: 0
+
+
+                """
+            }.joined())
+        if isMidstream { all.removeAll { $0.flags.contains(.syn) } }
+        let expected = told(all, times: false)
+        #expect(expected.count == 20)
+        let client = try #require(all.first { !$0.payload.isEmpty }).source
+        for milliseconds in [0.1, 1, 5, 30, 70] {
+            let skewed = all.map { segment in
+                var segment = segment
+                if segment.source == client { segment.time = segment.time.later(by: Int64(milliseconds * 1e6)) }
+                return segment
+            }
+            #expect(told(skewed.inTimeOrder, times: false) == expected, "\(milliseconds) ms")
+        }
+    }
+
     @Test("Who is the client, and how the connection began, are told")
     func identity() throws {
         let all = try segments(two)

@@ -12,6 +12,7 @@ struct ConnectionTests {
         wire.server(0, ack: 1, .syn)
         wire.port = 3
         wire.client(1, "ab")
+        wire.server(1, ack: 3)
         #expect(wire.lines == ["opened 1 C", "opened 2 C", "opened 3", "C “ab” #5"])
     }
 
@@ -133,11 +134,12 @@ struct ConnectionTests {
         wire.client(8, "x")
         wire.client(9, "ab")
         wire.client(1, "past")
+        wire.server(1, ack: 11)
         #expect(wire.lines.suffix(2) == ["opened 2", "C “ab” #7"])
         wire.port = 3
         wire.open()
         wire.client(0, "xy")
-        #expect(wire.lines.suffix(2) == ["opened 3 C", "C “y” #12"])
+        #expect(wire.lines.suffix(2) == ["opened 3 C", "C “y” #13"])
     }
 
     @Test("A RST after both FINs changes nothing: the connection ended with them")

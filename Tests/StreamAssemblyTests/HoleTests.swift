@@ -119,6 +119,17 @@ struct HoleTests {
         #expect(lines == (reset ? ["S reset #5"] + told + ["ended reset #5"] : told + ["ended captureEnd #4"])[...])
     }
 
+    @Test("A RST tells of octets before it that were missed")
+    func beforeReset() {
+        var wire = Wire()
+        wire.open()
+        wire.server(1, "12")
+        wire.server(5, ack: 1, .rst)
+        #expect(
+            wire.finish().dropFirst()
+                == ["S “12” #4", "S reset #5", "S missed 2 gap #5", "ended reset #5"])
+    }
+
     @Test("Of a direction that was not captured nothing is missed, however much is acknowledged")
     func oneDirection() {
         var wire = Wire()
@@ -141,6 +152,102 @@ struct HoleTests {
         wire.wait(1)
         wire.client(6, "f", ack: 3)
         #expect(wire.lines.dropFirst(2) == ["C missed 3 gap #5", "S “12” #5", "C “f” #6"])
+    }
+
+    @Test("What waits for a direction that never comes is told at the bound, and is no hole")
+    func boundOfWaiting() {
+        var limits = AssemblyLimits()
+        limits.octetsInAll = 4_000
+        var wire = Wire(limits: limits)
+        for port in UInt16(1)...100 {
+            wire.port = port
+            wire.server(0, ack: 1, .syn)
+            wire.server(1, String(repeating: "x", count: 500))
+        }
+        #expect(wire.lines.count { $0.contains("“xx") } >= 93)
+        #expect(wire.counters.holesByLimit == 0)
+        #expect(wire.finish().count { $0.contains("“xx") } == 100)
+    }
+
+    @Test("What is held back by a hole of the other direction waits for that at the end too", arguments: [true, false])
+    func orderAtTheEnd(isAnswerMissed: Bool) {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        if !isAnswerMissed { wire.server(1, "12", ack: 3) }
+        if isAnswerMissed { wire.client(3, "cd", ack: 3) }
+        wire.server(3, "34", ack: 5)
+        wire.client(5, "ef", ack: 5)
+        wire.server(5, "56", ack: 7)
+        #expect(
+            wire.finish().dropFirst(2)
+                == (isAnswerMissed
+                ? ["S missed 2 gap #6", "C “cd” #5", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8"]
+                : [
+                    "S “12” #5", "C missed 2 gap #7", "S “34” #6", "C “ef” #7", "S “56” #8", "ended captureEnd #8",
+                ])[...])
+    }
+
+    @Test("What was said when part of a hole was acknowledged belongs between its parts", arguments: [true, false])
+    func saidInBetween(atTheEnd: Bool) {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.client(3, "cd", ack: 3)
+        wire.client(5, "ef", ack: 5)
+        wire.server(7, "78", ack: 7)
+        if !atTheEnd {
+            wire.wait(1)
+            wire.client(7, ack: 9)
+            wire.client(7, ack: 9)
+            wire.client(7, ack: 9)
+        }
+        let told = [
+            "S missed 2 gap #5", "C “cd” #5", "S missed 2 gap #6", "C “ef” #6", "S missed 2 gap #7", "S “78” #7",
+        ]
+        if atTheEnd {
+            #expect(wire.finish().dropFirst(2) == (told + ["ended captureEnd #7"])[...])
+        } else {
+            #expect(wire.lines.dropFirst(2) == told[...])
+        }
+    }
+
+    @Test("A missed FIN is known by its acknowledgement, unless a message is not over or octets follow")
+    func missedFIN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.server(1, ack: 4)
+        wire.wait(1)
+        wire.server(1, "12", ack: 4)
+        #expect(wire.lines.dropFirst() == ["C “ab” #4", "C closed before #5", "S “12” #6"])
+        wire.server(3, ack: 4, .fin)
+        #expect(wire.lines.dropFirst(4) == ["S closed #7", "C finished #5", "S finished #7", "ended fin #7"])
+    }
+
+    @Test("What was taken for a missed FIN is an octet where others follow, or where a message is not over")
+    func noFIN() {
+        var wire = Wire()
+        wire.open()
+        wire.client(1, "ab")
+        wire.server(1, ack: 4)
+        wire.wait(1)
+        wire.client(3)
+        wire.client(4, "d")
+        wire.wait(1)
+        wire.server(1, ack: 5)
+        wire.wait(1)
+        wire.server(1, ack: 5)
+        #expect(
+            wire.lines.dropFirst() == ["C “ab” #4", "C closed before #5", "C missed 1 gap #7", "C “d” #7"])
+        wire = Wire()
+        wire.recorder.unfinished = [.forward]
+        wire.open()
+        wire.client(1, "ab")
+        wire.server(1, ack: 4, .fin)
+        #expect(
+            wire.finish().dropFirst()
+                == ["C “ab” #4", "S closed #5", "S finished #5", "C missed 1 gap #5", "ended captureEnd #5"])
     }
 
     @Test("Beyond the bound of one direction its first hole is given up")

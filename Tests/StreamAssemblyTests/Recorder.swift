@@ -11,6 +11,8 @@ struct Recorder: StreamConsumer, ~Copyable {
     /// Directions of which nothing more is wanted, once they said something.
     var unwanted: Set<Direction> = []
     var busy: Set<Int> = []
+    /// Directions that are in the middle of a message.
+    var unfinished: Set<Direction> = []
 
     private func side(_ direction: Direction) -> String { direction == .forward ? "C" : "S" }
 
@@ -36,9 +38,16 @@ struct Recorder: StreamConsumer, ~Copyable {
     }
 
     mutating func closed(
-        _ direction: Direction, of slot: Int, reset: Bool, overtaken: Bool, at place: StreamPlace
+        _ direction: Direction, of slot: Int, by sign: ClosingSign, at place: StreamPlace
     ) {
-        lines.append("\(side(direction)) \(reset ? "reset" : "closed") #\(place.frame)" + (overtaken ? " first" : ""))
+        let how =
+            switch sign {
+            case .fin: "closed #\(place.frame)"
+            case .overtakenFIN: "closed #\(place.frame) first"
+            case .missedFIN: "closed before #\(place.frame)"
+            case .reset: "reset #\(place.frame)"
+            }
+        lines.append("\(side(direction)) \(how)")
     }
 
     mutating func finished(_ direction: Direction, of slot: Int, at place: StreamPlace) {
@@ -50,6 +59,7 @@ struct Recorder: StreamConsumer, ~Copyable {
     }
 
     func isBusy(_ slot: Int) -> Bool { busy.contains(slot) }
+    func mayEnd(_ direction: Direction, of slot: Int) -> Bool { !unfinished.contains(direction) }
 }
 
 /// Packets by hand, put through an assembler. Sequence numbers count from the SYN's, which is 0.

@@ -66,6 +66,7 @@ enum PageScript {
         const cut={reset_by_client:"the client reset the connection",reset_by_server:"the server reset the connection",
           closed_by_client:"the client closed the connection",closed_by_server:"the server closed the connection",
           unanswered:"the capture ended first",lost:"the capture missed the rest"};
+        const ending=x=>x.outcome==="unanswered"&&!x.asked&&!x.doubts?"no request waited for it":cut[x.outcome];
         const cutShort={reset_by_client:"client reset",reset_by_server:"server reset",closed_by_client:"client left",
           closed_by_server:"server left",unanswered:"no answer seen",lost:"lost"};
         const rank={violation:3,warning:2,note:1};

@@ -79,7 +79,7 @@ extension PageScript {
           }else if(x.wait!==null)parts.push("The client waited "+duration(x.wait)+".");
           if(x.final)parts.push((said||x.wait>=1000?"Then came the final response, ":"The answer was ")+x.final.status
             +(x.final.reason?" "+x.final.reason:"")+".");
-          if(cut[x.outcome])parts.push((x.final?"It is not whole: ":"No final response was seen: ")+cut[x.outcome]
+          if(cut[x.outcome])parts.push((x.final?"It is not whole: ":"No final response was seen: ")+ending(x)
             +(heartbeat&&x.outcome.endsWith("by_client")?", in spite of 102.":"."));
           if(x.outcome==="switched_protocols")parts.push("From here on the connection speaks another protocol.");
           return parts.join(" ");
@@ -95,7 +95,7 @@ extension PageScript {
             list.push([x.final.first,"server","final response "+x.final.status+" "+x.final.reason,frame(x.final.frame)]);
             if(x.final.end>x.final.first)list.push([x.final.end,"server","last octet seen, "+count(x.final.body,"octet")+" of content",""]);
           }
-          if(cut[x.outcome])list.push([x.total,"end",cut[x.outcome],""]);
+          if(cut[x.outcome])list.push([x.total,"end",ending(x),""]);
           list.sort((a,b)=>a[0]-b[0]);
           const rows=[];
           list.forEach((e,i)=>{
