@@ -1,8 +1,9 @@
 /// Durations for a person, in the unit that fits: `0.4 ms`, `87 ms`, `7.01 s`, `5 min 03 s`, `2 h 05 min`.
 package func durationText(_ nanoseconds: Int64) -> String {
-    var text = ""
-    spellDuration(nanoseconds) { text.unicodeScalars.append(Unicode.Scalar($0)) }
-    return text
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    spellDuration(nanoseconds) { text.append($0) }
+    return String(decoding: text, as: UTF8.self)
 }
 
 /// Hands the text of `durationText`, which is ASCII, to `put`, octet by octet.

@@ -7,13 +7,26 @@ extension Exchange {
     /// `COPY /dav/a`, cut to a length that leaves room for the rest of the sentence.
     var requestText: String {
         guard let request else { return stray ? "no request" : "a request that was not captured" }
-        return text(request.method, limit: 20) + " " + text(request.target, limit: 80)
+        var text: [UInt8] = []
+        text.reserveCapacity(120)
+        spell(request.method, limit: 20, to: &text)
+        text.append(UInt8(ascii: " "))
+        spell(request.target, limit: 80, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Octets of a head, escaped, and cut with `…` after `limit` of them.
     func text(_ stretch: OctetRange, limit: Int) -> String {
-        let shown = OctetRange(Int(stretch.start), Int(stretch.start) + min(stretch.count, limit))
-        return withOctets(shown) { WireText.string($0) } + (stretch.count > limit ? "…" : "")
+        var text: [UInt8] = []
+        text.reserveCapacity(limit + 8)
+        spell(stretch, limit: limit, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private func spell(_ stretch: OctetRange, limit: Int, to text: inout [UInt8]) {
+        let start = Int(stretch.start)
+        WireText.append(octets.span.extracting(start..<start + min(stretch.count, limit)), to: &text)
+        if stretch.count > limit { text.append(contentsOf: "…".utf8) }
     }
 
     /// `“Content-Length: 5”`: a field line, its value cut.

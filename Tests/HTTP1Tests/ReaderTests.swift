@@ -55,10 +55,10 @@ struct ReaderTests {
         var limits = HTTPLimits()
         limits.headOctets = 64
         var reader = Reader(.response, limits: limits)
-        reader.read("HTTP/1.1 204 No Content\r\n\r\n")
+        reader.read("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         reader.read("HTTP/1.1 " + String(repeating: " ", count: 20))
         reader.read(String(repeating: " ", count: 200) + "\r\nHTTP/1.1 204 Found\r\n\r\n")
-        #expect(reader.lines.first == "head 204 No Content")
+        #expect(reader.lines.first == "head 200 OK")
         #expect(reader.lines.last == "head 204 Found")
         #expect(reader.oddities.contains(.unexpectedOctets))
     }
