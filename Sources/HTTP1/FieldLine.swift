@@ -19,10 +19,13 @@ package struct OctetRange: Hashable, Sendable, BitwiseCopyable {
     @inlinable package var count: Int { Int(end) - Int(start) }
     @inlinable package var isEmpty: Bool { start == end }
 
-    /// The same stretch in a buffer where it begins `offset` octets later.
+    /// The same stretch in a buffer where it begins `offset` octets later; or earlier, but not before its beginning.
     @inlinable
     package func shifted(by offset: Int) -> OctetRange {
-        OctetRange(Int(start) &+ offset, Int(end) &+ offset)
+        // Both halves at once: neither overflows into the other, for both ends are within what 32 bits hold.
+        var range = self
+        range.word &+= UInt64(bitPattern: Int64(offset)) &* 0x1_0000_0001
+        return range
     }
 }
 
