@@ -68,7 +68,7 @@ extension HTTPConnection {
         defer { account(&shared) }
         shared.shedCount += 1
         if requestSide.reader.isInHead { takeCutRequest(place, .limit, &shared) }
-        if responseSide.reader.isInHead { takeCutResponse(place, .limit, &shared) }
+        if doubtsAnswerContent || responseSide.reader.isInHead { takeCutResponse(place, .limit, &shared) }
         while !open.isEmpty { giveUpOldest(&shared) }
         requestSide.undecided = HTTPDirection.Undecided()
         responseSide.undecided = HTTPDirection.Undecided()

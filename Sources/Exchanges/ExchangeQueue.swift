@@ -41,6 +41,11 @@ struct ExchangeQueue: Sendable {
         return nil
     }
 
+    /// How many have no final response yet.
+    var waiting: Int {
+        indices.reduce(0) { items[$1].final == nil && !items[$1].isGivenUp ? $0 + 1 : $0 }
+    }
+
     /// The index of the exchange whose final response is being received; those behind the one that waits have none yet.
     var receiving: Int? {
         for index in indices where !items[index].isGivenUp {

@@ -6,8 +6,9 @@ import HTTP1
 struct PairingDoubt: Sendable {
     /// Why it is not known; empty while it is.
     private(set) var why: Integrity = []
-    /// Whether a request may be missing whose answer has not come.
+    /// Whether a request may be missing whose answer has not come; and how many answers come before that.
     private var owesAnswer = false
+    private var answersBefore = 0
     /// Whether every answer may be that of the request before, since one was wrongly taken for answered.
     private var isShifted = false
 
@@ -15,10 +16,11 @@ struct PairingDoubt: Sendable {
     /// has its date, or the length of its content.
     static let leastFinal = 36
 
-    /// Requests may be missing: the next ones may get their answers.
-    mutating func missRequests(_ why: Integrity) {
+    /// Requests may be missing, behind `waiting` that have no answer yet: the next ones may get their answers.
+    mutating func missRequests(_ why: Integrity, behind waiting: Int) {
         self.why.formUnion(why)
         owesAnswer = true
+        answersBefore = waiting
     }
 
     /// Answers may be missing: what waits may get those of others.
@@ -35,7 +37,7 @@ struct PairingDoubt: Sendable {
 
     /// A final response came, for a request or for none.
     mutating func takeAnswer(isOrphan: Bool) {
-        owesAnswer = false
+        if answersBefore > 0 { answersBefore -= 1 } else { owesAnswer = false }
         if isOrphan { isShifted = false }
     }
 

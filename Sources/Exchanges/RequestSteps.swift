@@ -161,7 +161,7 @@ extension HTTPConnection {
         if doubtsContent { endDoubt(isRequest: false, &shared) }
         let newest = open.indices.last
         let miss = requestSide.reader.miss(octets)
-        if miss.mayHideMessages(octets) { doubt.missRequests(why) }
+        if miss.mayHideMessages(octets) { doubt.missRequests(why, behind: open.waiting) }
         switch miss {
         case .inContent:
             if let newest { open.items[newest].missRequestContent(octets, why) }

@@ -83,6 +83,10 @@ extension Flow {
         _ reason: StreamEnd, at place: StreamPlace, _ context: inout AssemblyContext,
         _ out: inout some StreamConsumer & ~Copyable
     ) {
+        for side in 0..<2 where !isOver {
+            // A FIN counts from the last octet sent, so what is missing before it was sent, and will not come now.
+            if let fin = halves[side].finOffset { halves[side].acknowledged = max(halves[side].acknowledged, fin) }
+        }
         while !isOver, let direction = directionWithHole {
             let owedSince = halves[direction.rawValue].owedSince
             giveUp(direction, .gap, at: owedSince ?? place, &context, &out)

@@ -25,6 +25,16 @@ extension Case {
             """#,
             ["1.1 GET /a@0.1 – closed_by_server@5"], ends: ["1 fin server"]),
         Case(
+            "What was missed before a FIN that nobody acknowledged is no silence of the server",
+            #"""
+            >>> 0.1
+            GET /a HTTP/1.1
+
+            --- 4 gap server 90
+            --- 5 server fin
+            """#,
+            ["1.1 GET /a@0.1 – lost@0.1 (gap)"], ends: ["1 open server"]),
+        Case(
             "The client resets while it waits",
             #"""
             >>> 0.1

@@ -590,5 +590,29 @@ extension Case {
 
             """#,
             ["1.1 GET /a@3 204@4 completed@4"]),
+        Case(
+            "The answer before that of a missed request does not settle whose the next one is",
+            #"""
+            >>> 1
+            GET /a HTTP/1.1
+
+            --- 1.1 gap client 30
+            <<< 2
+            HTTP/1.1 204 No Content
+
+            >>> 3
+            GET /c HTTP/1.1
+
+            <<< 4
+            HTTP/1.1 204 No Content
+
+            <<< 5
+            HTTP/1.1 204 No Content
+
+            """#,
+            [
+                "1.1 GET /a@1 204@2 completed@2", "1.2 GET /c@3 204@4 completed@4 (gap)",
+                "1.3 ? 204@5 completed@5 (gap)",
+            ]),
     ]
 }
