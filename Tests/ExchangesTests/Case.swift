@@ -22,7 +22,7 @@ struct Case: Sendable, CustomTestStringConvertible {
         try Dialogue(parsing: "expect: nothing\n" + text + "\n")
     }
 
-    static let all = runs + framing + requests + closing + losses + midstream
+    static let all = runs + framing + requests + closing + losses + doubts + midstream
 }
 
 @Suite("What is told of a conversation")
