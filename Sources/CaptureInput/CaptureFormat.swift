@@ -10,7 +10,7 @@ package enum CaptureFormat: String, Hashable, Sendable {
     case live
 }
 
-/// What the header of a classic capture says and libpcap does not pass on.
+/// What the header of a classic capture says.
 struct SavefileHeader {
     /// Octets of the file header.
     static let length = 24
@@ -19,8 +19,52 @@ struct SavefileHeader {
 
     /// The kind of frames in the file.
     var linkType: LinkType
-    /// Octets before each packet's bytes: 16, or 24 in the "modified" format of some old Linux libpcap.
-    var recordHeaderLength: Int
+    var isLittleEndian: Bool
+    /// Which of the formats it is, by its magic number.
+    var kind: Kind
+    var version: (major: UInt16, minor: UInt16)
+
+    /// The classic formats.
+    enum Kind: CaseIterable {
+        case microseconds
+        case nanoseconds
+        /// That of some old Linux libpcap, which has more in a record's header.
+        case modified
+
+        /// The magic number, as in a big-endian file.
+        var magic: [UInt8] {
+            switch self {
+            case .microseconds: [0xa1, 0xb2, 0xc3, 0xd4]
+            case .nanoseconds: [0xa1, 0xb2, 0x3c, 0x4d]
+            case .modified: [0xa1, 0xb2, 0xcd, 0x34]
+            }
+        }
+    }
+
+    /// The header that `octets` are, all `length` of them; nil where their first four are no magic number.
+    init?(_ octets: [UInt8]) {
+        let magic = octets.prefix(4)
+        for kind in Kind.allCases where magic.elementsEqual(kind.magic) || magic.elementsEqual(kind.magic.reversed()) {
+            self.init(octets.span, kind, isLittleEndian: !magic.elementsEqual(kind.magic))
+            return
+        }
+        return nil
+    }
+
+    private init(_ octets: Span<UInt8>, _ kind: Kind, isLittleEndian: Bool) {
+        self.kind = kind
+        self.isLittleEndian = isLittleEndian
+        version = isLittleEndian ? (octets.little16(4), octets.little16(6)) : (octets.big16(4), octets.big16(6))
+        let field = isLittleEndian ? octets.little32(20) : octets.big32(20)
+        // The upper half of the field holds the length of a frame check sequence, or nothing.
+        linkType = LinkType(inFile: UInt16(truncatingIfNeeded: field))
+    }
+
+    /// Whether it is the format that has been written since 1999.
+    var isCurrent: Bool { kind != .modified && version == (2, 4) }
+
+    /// Octets before each packet's bytes.
+    var recordHeaderLength: Int { kind == .modified ? 24 : 16 }
 }
 
 /// The format of a file by its first bytes, whatever its name.
@@ -30,11 +74,6 @@ enum Recognised {
 
     /// The magic number of pcapng: the type of a section header block, the same in either byte order.
     static let sectionHeader: [UInt8] = [0x0a, 0x0d, 0x0d, 0x0a]
-    /// Classic magic numbers, as in a big-endian file: microseconds, nanoseconds, "modified".
-    private static let classic: [[UInt8]] = [
-        [0xa1, 0xb2, 0xc3, 0xd4], [0xa1, 0xb2, 0x3c, 0x4d], [0xa1, 0xb2, 0xcd, 0x34],
-    ]
-
     /// Looks at the first bytes of `source`, which were unpacked from `container`; throws when they are no capture's, or
     /// too few to tell.
     init(_ source: Lookahead, inside container: Compression?) throws(InputFault) {
@@ -46,27 +85,20 @@ enum Recognised {
             self = .pcapng
             return
         }
-        let magic = Array(first.prefix(4))
-        for known in Self.classic where magic == known || magic == known.reversed() {
-            guard first.count == SavefileHeader.length else { throw Self.cutHeader(first.count) }
-            let field = magic == known ? first.span.big32(20) : first.span.little32(20)
-            // The upper half of the field holds the length of a frame check sequence, or nothing.
-            let linkType = LinkType(inFile: UInt16(truncatingIfNeeded: field))
-            self = .pcap(SavefileHeader(linkType: linkType, recordHeaderLength: known == Self.classic[2] ? 24 : 16))
+        let magics = SavefileHeader.Kind.allCases.flatMap { [$0.magic, $0.magic.reversed()] } + [Self.sectionHeader]
+        if first.count < SavefileHeader.length, magics.contains(where: { $0.starts(with: first.prefix(4)) }) {
+            throw InputFault(.truncated, at: 0, "only \(first.count) bytes of the file header are there")
+        }
+        if first.count == SavefileHeader.length, let header = SavefileHeader(first) {
+            self = .pcap(header)
             return
         }
-        let magics = Self.classic + Self.classic.map { $0.reversed() } + [Self.sectionHeader]
-        if first.count < 4, magics.contains(where: { $0.starts(with: first) }) { throw Self.cutHeader(first.count) }
         if let container, Compression.allCases.contains(where: { first.starts(with: $0.magic) }) {
             let name = container.rawValue
             throw InputFault(.notACapture, "is compressed more than once; unpack it once first (\(name) -d)")
         }
         let subject = container.map { "is \($0.rawValue)-compressed, and what is in it is" } ?? "is"
         throw InputFault(.notACapture, "\(subject) neither pcap nor pcapng: \(Self.likeness(source, first))")
-    }
-
-    private static func cutHeader(_ count: Int) -> InputFault {
-        InputFault(.truncated, at: 0, "only \(count) bytes of the file header are there")
     }
 
     /// What a file that is no capture seems to be.

@@ -1,6 +1,6 @@
 import CaptureModel
 
-/// The reader that fits an input's first bytes: one of the two.
+/// The reader that fits an input's first bytes: one of the three.
 struct FormatReader: ~Copyable {
     let format: CaptureFormat
     /// The kind of all frames, where the file header says it.
@@ -8,6 +8,7 @@ struct FormatReader: ~Copyable {
     /// Whether the same packets can be had by opening the path again: not those of a pipe.
     let canReopen: Bool
     private var savefile: SavefileReader?
+    private var oldSavefile: OldSavefileReader?
     private var pcapng: PcapngReader?
 
     /// The container that the capture is unpacked from, where it is; the decoder takes memory while the reader is open.
@@ -19,23 +20,29 @@ struct FormatReader: ~Copyable {
         let packed = Lookahead(descriptor)
         let container = try Compression(packed)
         let source = if let container { Lookahead(try Unpacking(packed, container)) } else { packed }
-        switch try Recognised(source, inside: container) {
+        let recognised = try Recognised(source, inside: container)
+        var old: OldSavefileReader?
+        var savefile: SavefileReader?
+        switch recognised {
+        case .pcap(let header) where header.isCurrent:
+            savefile = try SavefileReader(source, header: header, bufferSize: bufferSize)
+        case .pcap(let header): old = try OldSavefileReader(source, header: header, bufferSize: bufferSize)
+        case .pcapng: break
+        }
+        self.container = container
+        canReopen = descriptor.canReopen
+        switch recognised {
         case .pcap(let header):
-            let reader = try SavefileReader(source, header: header, bufferSize: bufferSize)
-            self.container = container
-            canReopen = descriptor.canReopen
             format = .pcap
             linkType = header.linkType
-            savefile = consume reader
             pcapng = nil
         case .pcapng:
-            self.container = container
-            canReopen = descriptor.canReopen
             format = .pcapng
             linkType = nil
-            savefile = nil
             pcapng = PcapngReader(source, bufferSize: bufferSize)
         }
+        self.savefile = consume savefile
+        oldSavefile = consume old
     }
 
     /// What was met so far beside packets; nothing in a classic capture, which has no place for it.
@@ -49,6 +56,8 @@ struct FormatReader: ~Copyable {
     /// Goes to the next packet; false at an end that is no cut. After a fault there is nothing more to be had.
     @inline(__always)
     mutating func next(_ packet: inout LentPacket) throws(InputFault) -> Bool {
-        try (format == .pcap ? savefile?.next(&packet) : pcapng?.next(&packet)) ?? false
+        if let isThere = try savefile?.next(&packet) { return isThere }
+        if let isThere = try pcapng?.next(&packet) { return isThere }
+        return try oldSavefile?.next(&packet) ?? false
     }
 }

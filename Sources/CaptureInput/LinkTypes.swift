@@ -29,6 +29,15 @@ extension LinkType {
         }
     }
 
+    /// The most octets that a classic file's record of such a frame may have; the same bounds as libpcap's. Messages of
+    /// D-Bus, and what goes over USB, are longer than frames of a network.
+    var longestPacket: Int {
+        switch rawValue {
+        case 189, 220, 231, 249, 266, 279: 128 << 20
+        default: 256 << 10
+        }
+    }
+
     /// DLT_ values below 100 with which files were written before the registry gave them numbers of their own: raw IP
     /// (12 on most systems, 14 on OpenBSD), ATM with RFC 1483 headers, Classical IP over ATM.
     private static let registered: [UInt16: UInt16] = [11: 100, 12: 101, 14: 101, 19: 106]

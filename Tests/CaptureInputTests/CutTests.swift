@@ -3,11 +3,15 @@ import Testing
 
 @Suite("Files cut short, and files with wrong bytes")
 struct CutTests {
-    static let pcap: CaptureBytes = {
-        var file = CaptureBytes.pcap(littleEndian: false)
+    static let pcap = classic(version: (2, 4))
+    /// The same in the version before, which libpcap reads.
+    static let oldPcap = classic(version: (2, 3))
+
+    private static func classic(version: (UInt16, UInt16)) -> CaptureBytes {
+        var file = CaptureBytes.pcap(littleEndian: false, version: version)
         for length in [0, 1, 20, 5] { file.record(seconds: UInt32(length), Array(repeating: 1, count: length)) }
         return file
-    }()
+    }
 
     static let pcapng: CaptureBytes = {
         var file = CaptureBytes.pcapng(littleEndian: false)
@@ -22,7 +26,8 @@ struct CutTests {
     }()
 
     @Test(
-        "Cut anywhere, a file gives the packets before the cut and says whether it was one", arguments: [pcap, pcapng])
+        "Cut anywhere, a file gives the packets before the cut and says whether it was one",
+        arguments: [pcap, oldPcap, pcapng])
     func everyCut(file: CaptureBytes) {
         let folder = TemporaryFolder()
         let whole = Reading([folder.write(file.bytes)])
@@ -47,6 +52,13 @@ struct CutTests {
     func sentences() {
         var file = Self.pcap
         file.bytes.removeLast(3)
+        #expect(Reading(file).sentence == "a: cut in packet 4 at byte 93: a packet of 5 bytes, of which 2 are there")
+        file.bytes.removeLast(6)
+        #expect(
+            Reading(file).sentence
+                == "a: cut in packet 4 at byte 93: the header of a record, 16 bytes, of which 12 are there")
+        file = Self.oldPcap
+        file.bytes.removeLast(3)
         #expect(
             Reading(file).sentence
                 == "a: cut in packet 4 at byte 93: truncated dump file; tried to read 5 captured bytes, only got 2")
@@ -58,7 +70,7 @@ struct CutTests {
         #expect(Reading(file).sentence == "a: cut at byte 0: only 20 bytes of the file header are there")
     }
 
-    @Test("Wrong bytes anywhere never trap, and what is counted is what was given", arguments: [pcap, pcapng])
+    @Test("Wrong bytes anywhere never trap, and what is counted is what was given", arguments: [pcap, oldPcap, pcapng])
     func wrongBytes(file: CaptureBytes) {
         let folder = TemporaryFolder()
         for seed in 1...2_000 as ClosedRange<UInt64> {

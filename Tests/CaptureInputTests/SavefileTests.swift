@@ -94,6 +94,53 @@ struct SavefileTests {
         let reading = Reading(file)
         #expect(reading.packets.count == 1)
         #expect(reading.outcome.status == .truncated)
-        #expect(reading.sentence?.hasPrefix("a: damaged in packet 2 at byte 42: invalid packet capture length") == true)
+        #expect(
+            reading.sentence
+                == "a: damaged in packet 2 at byte 42: a packet of 2147483647 bytes, more than the 262144 that one may have"
+        )
+    }
+
+    @Test(
+        "A packet may be as long as libpcap allows, for its kind of frames", arguments: [(1, 262_144), (249, 300_000)])
+    func longest(linkType: UInt32, length: Int) {
+        for version in [(2, 4), (2, 3)] as [(UInt16, UInt16)] {
+            var file = CaptureBytes.pcap(version: version, linkType: linkType)
+            file.record(seconds: 1, Array(repeating: 7, count: length))
+            file.record(seconds: 2, [8])
+            let reading = Reading(file)
+            #expect(reading.packets.map(\.bytes.count) == [length, 1])
+            #expect(reading.outcome.status == .complete)
+        }
+        var file = CaptureBytes.pcap(linkType: 1)
+        file.record(seconds: 1, Array(repeating: 7, count: 262_145))
+        #expect(Reading(file).outcome.error?.code == .damaged)
+    }
+
+    @Test(
+        "The packets are those that libpcap finds, which reads the version before",
+        arguments: 1...40 as ClosedRange<UInt64>)
+    func likeLibpcap(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let littleEndian = Bool.random(using: &random)
+        let magic: UInt32 = Bool.random(using: &random) ? 0xa1b2_3c4d : 0xa1b2_c3d4
+        var files = [(2, 4), (2, 3)].map { CaptureBytes.pcap(magic: magic, littleEndian: littleEndian, version: $0) }
+        for _ in 0..<Int.random(in: 1...200, using: &random) {
+            let length = Int.random(in: 0...(Bool.random(using: &random) ? 100 : 9_000), using: &random)
+            let packet = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
+            let seconds = UInt32.random(in: 0 ... .max, using: &random)
+            let fraction = UInt32.random(in: 0..<1_000_000, using: &random)
+            let original = UInt32(length) + (Bool.random(using: &random) ? 0 : 3)
+            for index in files.indices {
+                files[index].record(seconds: seconds, fraction: fraction, packet, original: original)
+            }
+        }
+        if Bool.random(using: &random) {
+            let cut = Int.random(in: 1...40, using: &random)
+            for index in files.indices { files[index].bytes.removeLast(min(cut, files[index].bytes.count - 24)) }
+        }
+        let readings = files.map { Reading($0) }
+        #expect(readings[0].packets == readings[1].packets)
+        #expect(readings[0].outcome.error?.code == readings[1].outcome.error?.code)
+        #expect(readings[0].outcome.error?.offset == readings[1].outcome.error?.offset)
     }
 }
