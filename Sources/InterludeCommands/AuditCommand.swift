@@ -7,6 +7,7 @@ import Reports
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
+        _superCommandName: Tool.name,
         abstract: "Audit many captures at once: a summary, and reports of all of them side by side.",
         discussion: """
             A path is a capture, or a folder with captures at any depth; "@list" is a file with paths, one a line, and \

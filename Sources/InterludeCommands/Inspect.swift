@@ -7,6 +7,7 @@ import Reports
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
+        _superCommandName: Tool.name,
         abstract: "Show every exchange of one or more captures, with all interim responses and findings.",
         discussion: """
             Several files are one continuous capture in time order: a rotated series, or two interfaces of the same \

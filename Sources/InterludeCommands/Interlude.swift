@@ -7,7 +7,7 @@ import Reports
 package func runInterlude() async {
     Terminal.fillStandardDescriptors()
     do {
-        var command = try Interlude.parseAsRoot(words())
+        var command = try command(words())
         if var command = command as? any AsyncParsableCommand {
             try await command.run()
         } else {
@@ -21,6 +21,18 @@ package func runInterlude() async {
         Terminal.complain(usage: message)
         Interlude.exit(withError: code)
     }
+}
+
+/// The command that a line asks for. Where its first word names one, that one is asked alone: to go down the tree of all
+/// commands takes a tenth of the program's start. Whatever it does not take, requests for help included, is answered
+/// from the root, which knows the whole name of each command.
+private func command(_ line: [String]) throws -> any ParsableCommand {
+    if let named = Interlude.configuration.subcommands.first(where: { $0.configuration.commandName == line.first }),
+        let command = try? named.parseAsRoot(Array(line.dropFirst())), type(of: command) == named
+    {
+        return command
+    }
+    return try Interlude.parseAsRoot(line)
 }
 
 /// The words of the command line, with the options of the project's file.

@@ -8,6 +8,7 @@ import Reports
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
+        _superCommandName: Tool.name,
         abstract: "Show what happens on an interface while it does, and the report at the end.",
         discussion: """
             Told at once: each request, each interim response, a silence that is as long as a known timer, the final \
