@@ -92,7 +92,8 @@ extension Flow {
             let rest = stored.extracting(min(skipped, piece.captured)..<piece.captured)
             tell(rest, length: piece.length - skipped, direction, piece.place, &context, &out)
         }
-        halves[side].held.giveBack(octets, &context.spares)
+        // Lent on to two owners, the array would be copied when it is emptied.
+        halves[side].held.giveBack(consume octets, &context.spares)
     }
 
     /// Tells the end of a direction once all before its FIN was told; both ends end the connection.
