@@ -47,31 +47,29 @@ extension Span where Element == UInt8 {
         return nil
     }
 
-    /// Whether the octets from `start` on begin with those of `stretch` in `other`: eight at a time, without a call.
+    /// How many octets from `start` on are the same as those of `other` from `otherStart` on: eight at a time, without a
+    /// call. Both starts are within their spans, or at the end.
     @inlinable @inline(__always)
-    package func has(_ other: Span<UInt8>, _ stretch: Range<Int>, at start: Int) -> Bool {
-        precondition(start >= 0 && stretch.lowerBound >= 0 && stretch.upperBound <= other.count)
-        let length = stretch.count
-        guard length <= count &- start else { return false }
-        // All loads are within what was compared with the bounds above.
-        func differs(_ at: Int, _ width: UInt64.Type) -> Bool {
-            let own = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ at, as: width)
+    package func commonLength(from start: Int, with other: Span<UInt8>, from otherStart: Int) -> Int {
+        precondition(start >= 0 && start <= count && otherStart >= 0 && otherStart <= other.count)
+        let most = Swift.min(count &- start, other.count &- otherStart)
+        /// How many of the eight octets at `at` are the same; all loads end within `most` octets of the starts.
+        func alike(_ at: Int) -> Int {
+            let own = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ at, as: UInt64.self)
             let theirs = unsafe other.bytes.unsafeLoadUnaligned(
-                fromUncheckedByteOffset: stretch.lowerBound &+ at, as: width)
-            return own != theirs
+                fromUncheckedByteOffset: otherStart &+ at, as: UInt64.self)
+            return (own ^ theirs).littleEndian.trailingZeroBitCount >> 3
         }
         var at = 0
-        while at &+ 8 <= length {
-            if differs(at, UInt64.self) { return false }
+        while at &+ 8 <= most {
+            let found = alike(at)
+            if found < 8 { return at &+ found }
             at &+= 8
         }
-        if at == length { return true }
-        if length >= 8 { return !differs(length &- 8, UInt64.self) }
-        while at < length {
-            if self[start &+ at] != other[stretch.lowerBound &+ at] { return false }
-            at &+= 1
-        }
-        return true
+        if at == most { return most }
+        if most >= 8 { return most &- 8 &+ alike(most &- 8) }
+        while at < most, self[start &+ at] == other[otherStart &+ at] { at &+= 1 }
+        return at
     }
 
     /// Whether there is an empty line, CR LF, at `start`, which is within `0...count`.

@@ -53,26 +53,19 @@ package struct HeadParser {
         _ familiar: borrowing FamiliarLines
     ) -> Int? {
         var lines = room.mutableSpan
-        let known = familiar.lines.span
-        let knownOctets = familiar.octets.span
+        let most = min(limits.fieldLines, lines.count)
         var lineStart = start
         while true {
-            if section.next < known.count {
-                let line = known[section.next]
-                section.next &+= 1
-                if section.count < limits.fieldLines, octets.has(knownOctets, line.octets.range, at: lineStart) {
-                    let shift = lineStart &- Int(line.octets.start)
-                    section.add(line.field.shifted(by: shift), line.names, to: &lines)
-                    section.familiar &+= 1
-                    lineStart &+= line.octets.count
-                    continue
-                }
+            var namesake: FamiliarLines.Line?
+            if section.next < familiar.lines.count, section.count < most {
+                namesake = section.takeFamiliar(familiar, octets, &lineStart, &lines, most: most)
             }
             if octets.has(emptyLine: lineStart) { return lineStart + 2 }
             guard let lineFeed = octets.firstIndex(of: 0x0a, from: lineStart) else { return nil }
             let end = lineEnd(octets, lineStart, lineFeed, &section.oddities)
             if end == lineStart { return lineFeed + 1 }
-            fieldLine(octets, lineStart, end, &section, &lines)
+            let isTaken = namesake.map { section.take($0, octets, lineEnd: end, &lines) } ?? false
+            if !isTaken { fieldLine(octets, lineStart, end, &section, &lines) }
             lineStart = lineFeed + 1
         }
     }
@@ -172,7 +165,7 @@ package struct HeadParser {
         let first = octets[lineStart]
         if StartLines.isBlank(first), section.count > 0 {
             section.oddities.formUnion(.foldedField)
-            section.unfold(to: trimmedEnd(octets, lineStart, lineEnd), from: lineStart, in: &lines)
+            section.unfold(to: StartLines.trimmedEnd(octets, lineStart, lineEnd), from: lineStart, in: &lines)
             return
         }
         if first == UInt8(ascii: "H"), lineEnd - lineStart > 6, octets[lineStart + 1] == UInt8(ascii: "T"),
@@ -184,7 +177,7 @@ package struct HeadParser {
             section.oddities.formUnion(.lineWithoutColon)
             return
         }
-        let nameEnd = trimmedEnd(octets, lineStart, colon)
+        let nameEnd = StartLines.trimmedEnd(octets, lineStart, colon)
         if nameEnd != colon { section.oddities.formUnion(.spaceBeforeColon) }
         var start = colon + 1
         while start < lineEnd, StartLines.isBlank(octets[start]) { start += 1 }
@@ -195,60 +188,8 @@ package struct HeadParser {
             guard FramingFields.mayBeOne(name) else { return }
         }
         guard section.count < lines.count else { return }
-        let line = FieldLine(name: name, value: OctetRange(start, trimmedEnd(octets, start, lineEnd)))
+        let line = FieldLine(name: name, value: OctetRange(start, StartLines.trimmedEnd(octets, start, lineEnd)))
         section.add(line, NameDigest(lineStart..<nameEnd, in: octets), to: &lines)
-    }
-
-    /// Where the octets from `start` to `end` end when the white space behind them is left out.
-    @inline(__always)
-    private func trimmedEnd(_ octets: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var end = end
-        while end > start, StartLines.isBlank(octets[end - 1]) { end -= 1 }
-        return end
-    }
-}
-
-/// The lines of a header section while they are read.
-private struct HeaderSection {
-    /// How many field lines there are so far.
-    var count = 0
-    var names: NameDigest = []
-    var oddities: Oddities
-    /// The first and the last line that may be one of those that frame the content: these are read when all is there, for a
-    /// folded line adds to the field before it.
-    var framing = Int.max..<Int.max
-    /// The familiar line that may be next, and how many were.
-    var next = 0
-    var familiar = 0
-
-    /// Whether less than half of it was familiar.
-    var isNews: Bool { familiar * 2 < count }
-
-    init(oddities: Oddities) {
-        self.oddities = oddities
-    }
-
-    /// Goes on with a head of which a part was read.
-    init(continuing head: borrowing MessageHead) {
-        (count, names, oddities) = (head.fieldCount, head.names, head.oddities)
-        framing = 0..<count
-    }
-
-    @inline(__always)
-    mutating func add(_ line: FieldLine, _ name: NameDigest, to lines: inout MutableSpan<FieldLine>) {
-        names.formUnion(name)
-        if FramingFields.mayBeOne(line.name) { framing = min(framing.lowerBound, count)..<count &+ 1 }
-        lines[count] = line
-        count &+= 1
-    }
-
-    /// Lengthens the value of the last field line up to `end`, for it is folded; the line from `start` on has no more than
-    /// white space where that is its end.
-    @inline(__always)
-    mutating func unfold(to end: Int, from start: Int, in lines: inout MutableSpan<FieldLine>) {
-        guard end > start else { return }
-        let value = lines[count - 1].value
-        if end > Int(value.end) { lines[count - 1].value = OctetRange(Int(value.start), end) }
     }
 }
 

@@ -145,6 +145,14 @@ package enum StartLines {
 
     @inlinable static func isBlank(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 }
 
+    /// Where the octets from `start` to `end` end when the white space behind them is left out.
+    @inline(__always)
+    static func trimmedEnd(_ octets: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var end = end
+        while end > start, isBlank(octets[end - 1]) { end -= 1 }
+        return end
+    }
+
     /// `tchar` of RFC 9110 section 5.6.2.
     @inlinable
     package static func isToken(_ octet: UInt8) -> Bool {

@@ -84,7 +84,8 @@ struct HeldSegments: Sendable {
         let from = max(piece.start, start)
         let to = min(piece.start + piece.captured, start + captured.count)
         guard from < to else { return true }
-        return octets.span.has(captured, from - start..<to - start, at: piece.at + from - piece.start)
+        let held = octets.span.extracting(piece.at + from - piece.start..<piece.at + to - piece.start)
+        return held.commonLength(from: 0, with: captured, from: from - start) == held.count
     }
 
     /// Lets go of all from the offset `end` on.
