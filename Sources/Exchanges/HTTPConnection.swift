@@ -123,6 +123,7 @@ struct HTTPConnection: Sendable {
         _ octets: Span<UInt8>, _ direction: Direction, at place: StreamPlace, _ shared: inout PairingContext
     ) -> Bool {
         if isDone { return false }
+        if wasAnswered, !isRequests(direction), passMiddle(octets.count, at: place) { return true }
         defer { account(&shared) }
         if requests == nil, !decideRoles(octets, direction, place, &shared) { return true }
         if !wasAnswered, !isRequests(direction) {

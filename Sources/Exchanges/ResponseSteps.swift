@@ -35,6 +35,15 @@ extension HTTPConnection {
         return !isDone && !responseSide.reader.isOff
     }
 
+    /// Takes octets in the middle of a response's content that nobody looks into, as most packets of large ones carry: all
+    /// that `readResponses` would do with them. Returns whether they are such.
+    @inline(__always)
+    mutating func passMiddle(_ count: Int, at place: StreamPlace) -> Bool {
+        guard !doubtsAnswerContent, !inspectedAnswer.isActive, responseSide.reader.passMiddle(count) else { return false }
+        addContent(count, at: place)
+        return true
+    }
+
     private mutating func takeResponse(_ octets: Span<UInt8>, at place: StreamPlace, _ shared: inout PairingContext) {
         guard case .response(let line) = shared.responseHead.start else { return }
         let start = responseSide.reader.headStart

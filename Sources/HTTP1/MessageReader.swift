@@ -137,6 +137,14 @@ package struct MessageReader: Sendable {
         phase = .start
     }
 
+    /// Passes over octets in the middle of content whose length was told; returns whether these are such.
+    @inlinable
+    package mutating func passMiddle(_ count: Int) -> Bool {
+        guard case .length(let remaining) = phase, remaining > count else { return false }
+        phase = .length(remaining &- count)
+        return true
+    }
+
     /// Looks for the next head from here on.
     package mutating func seek() {
         if !isOff { phase = .seeking }

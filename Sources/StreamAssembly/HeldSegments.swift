@@ -44,6 +44,10 @@ struct HeldSegments: Sendable {
         _ spares: inout SpareArrays
     ) -> Bool {
         if pieces.isEmpty { spares.take(&octets) }
+        if pieces.end <= start {  // nearly always
+            hold(captured, length: length, at: start, before: pieces.count, place, acknowledged)
+            return false
+        }
         var differs = false
         var from = start
         let end = start + length
@@ -57,21 +61,29 @@ struct HeldSegments: Sendable {
             }
             let to = index < pieces.count ? min(end, pieces[index].start) : end
             let kept = captured.extracting(min(from - start, captured.count)..<min(to - start, captured.count))
-            let piece = Piece(
-                start: from, length: to - from, captured: kept.count, at: octets.count, place: place,
-                acknowledged: acknowledged)
-            octets.append(kept)
-            pieces.insert(piece, at: index)
-            cost += kept.count + Self.overhead
+            hold(kept, length: to - from, at: from, before: index, place, acknowledged)
             from = to
             index += 1
         }
         return differs
     }
 
-    /// The first piece that ends behind `start`. Most segments come behind all others.
+    /// Holds one piece more, in front of the one at `index`.
+    @inline(__always)
+    private mutating func hold(
+        _ captured: Span<UInt8>, length: Int, at start: Int, before index: Int, _ place: StreamPlace,
+        _ acknowledged: SequenceNumber?
+    ) {
+        let piece = Piece(
+            start: start, length: length, captured: captured.count, at: octets.count, place: place,
+            acknowledged: acknowledged)
+        octets.append(captured)
+        pieces.insert(piece, at: index)
+        cost += captured.count + Self.overhead
+    }
+
+    /// The first piece that ends behind `start`.
     private func insertionIndex(_ start: Int) -> Int {
-        if let last = pieces.last, last.end <= start { return pieces.count }
         var (low, high) = (0, pieces.count)
         while low < high {
             let middle = (low + high) / 2
@@ -102,7 +114,7 @@ struct HeldSegments: Sendable {
         settle(&spares)
     }
 
-    /// Takes the first piece away; there is one. The array with its octets is lent until `giveBack`.
+    /// Takes the first piece away; there is one. The array with its octets is lent until `takeBack`.
     mutating func removeFirst() -> (piece: Piece, octets: [UInt8]) {
         let piece = pieces.removeFirst()
         cost -= piece.captured + Self.overhead
@@ -111,8 +123,9 @@ struct HeldSegments: Sendable {
         return (piece, lent)
     }
 
-    /// Gives the array back that `removeFirst` lent.
-    mutating func giveBack(_ lent: consuming [UInt8], _ spares: inout SpareArrays) {
+    /// Takes the array back that `removeFirst` lent. (`inout`, for an array that its borrower keeps too would be copied when
+    /// it is emptied.)
+    mutating func takeBack(_ lent: inout [UInt8], _ spares: inout SpareArrays) {
         swap(&lent, &octets)
         settle(&spares)
     }

@@ -12,6 +12,8 @@ struct PieceQueue: Sendable {
     var isEmpty: Bool { front.isEmpty && back.isEmpty }
     var first: Piece? { front.last ?? back.first }
     var last: Piece? { back.last ?? front.first }
+    /// Where the last piece ends; before every offset where there is none.
+    var end: Int { back.last?.end ?? front.first?.end ?? .min }
 
     subscript(_ index: Int) -> Piece {
         index < front.count ? front[front.count - 1 - index] : back[index - front.count]

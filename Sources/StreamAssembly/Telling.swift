@@ -84,7 +84,7 @@ extension Flow {
     ) {
         let side = direction.rawValue
         let before = halves[side].held.cost
-        let (piece, octets) = halves[side].held.removeFirst()
+        var (piece, octets) = halves[side].held.removeFirst()
         context.heldInAll -= before - halves[side].held.cost
         let skipped = halves[side].position - piece.start
         if skipped < piece.length {
@@ -92,8 +92,7 @@ extension Flow {
             let rest = stored.extracting(min(skipped, piece.captured)..<piece.captured)
             tell(rest, length: piece.length - skipped, direction, piece.place, &context, &out)
         }
-        // Lent on to two owners, the array would be copied when it is emptied.
-        halves[side].held.giveBack(consume octets, &context.spares)
+        halves[side].held.takeBack(&octets, &context.spares)
     }
 
     /// Tells the end of a direction once all before its FIN was told; both ends end the connection.

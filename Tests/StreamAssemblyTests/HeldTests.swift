@@ -35,9 +35,9 @@ struct HeldTests {
         var spares = SpareArrays()
         var first = half(100, &spares)
         while !first.isEmpty {
-            let (piece, octets) = first.removeFirst()
+            var (piece, octets) = first.removeFirst()
             #expect(octets[piece.stored].allSatisfy { $0 == 0x61 } && piece.captured == 1_000)
-            first.giveBack(octets, &spares)
+            first.takeBack(&octets, &spares)
         }
         #expect(first.storedOctets == 0)
         let second = half(3, &spares)
