@@ -39,7 +39,9 @@ extension HTTPConnection {
     /// that `readResponses` would do with them. Returns whether they are such.
     @inline(__always)
     mutating func passMiddle(_ count: Int, at place: StreamPlace) -> Bool {
-        guard !doubtsAnswerContent, !inspectedAnswer.isActive, responseSide.reader.passMiddle(count) else { return false }
+        guard !doubtsAnswerContent, !inspectedAnswer.isActive, responseSide.reader.passMiddle(count) else {
+            return false
+        }
         addContent(count, at: place)
         return true
     }
