@@ -84,26 +84,22 @@ func read<Taker: RecordTaker & ~Copyable>(
     _ paths: [String], firstCapture: Int, part: String, _ filter: CaptureFilter?, _ settings: AuditSettings,
     _ trouble: inout String?, into pipeline: inout AuditPipeline<Taker>
 ) -> [CaptureOutcome] {
-    var witness: Witness?
-    if trouble == nil {
-        let taken = Evidence.taken(settings, part: part)
-        witness = taken.0.map { Witness($0) }
-        trouble = taken.trouble
-    }
+    if trouble == nil { (pipeline.evidence, trouble) = Evidence.taken(settings, part: part) }
+    let takesEvidence = pipeline.evidence != nil
     var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
     series.forEachPacket { record, octets in
         let reason = dissector.dissect(record, octets, into: &pipeline)
         if let reason { pipeline.skip(record, reason) }
-        witness?.see(record, octets, &pipeline)
+        if takesEvidence { pipeline.see(record, octets) }
         return pipeline.failure == nil
     }
     pipeline.settleAll()
-    witness?.see(&pipeline)
     var reached = BoundsReached(dissector)
-    reached.losses = witness?.evidence.losses ?? []
+    reached.losses = pipeline.evidence?.losses ?? []
     pipeline.finish(reached)
-    trouble = trouble ?? witness?.evidence.trouble
+    trouble = trouble ?? pipeline.evidence?.trouble
+    pipeline.evidence = nil
     return series.outcomes
 }
 

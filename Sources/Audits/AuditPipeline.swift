@@ -14,6 +14,21 @@ protocol RecordTaker: ~Copyable {
     ) throws(ReportError)
     /// Takes a finding that belongs to no exchange.
     mutating func finding(_ finding: Finding) throws(ReportError)
+
+    // The rest is told at once, in the order in which it happens, where the audit is watched.
+
+    /// Something happened on a connection.
+    mutating func happened(_ event: ExchangeEvent)
+    /// An exchange is over and judged; where it waits for what others show of it, it is `settled` later.
+    mutating func ended(_ exchange: borrowing Exchange, _ findings: [Finding])
+    /// An exchange that was told as ended before: all is known now that others show of it.
+    mutating func settled(_ exchange: RelatedExchange)
+}
+
+extension RecordTaker where Self: ~Copyable {
+    mutating func happened(_ event: ExchangeEvent) {}
+    mutating func ended(_ exchange: borrowing Exchange, _ findings: [Finding]) {}
+    mutating func settled(_ exchange: RelatedExchange) {}
 }
 
 extension ReportWriter: RecordTaker {}
@@ -39,10 +54,12 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     private var finished: ContiguousArray<Exchange> = []
     private var ended: ContiguousArray<EndedConnection> = []
     private var overlaps = 0
-    /// Whether somebody watches, and what there is to tell: in the order in which it happened.
+    /// Whether somebody watches: who takes the records, or evidence.
     private let isWatched: Bool
-    private var news: ContiguousArray<AuditNews> = []
     private var events: ContiguousArray<ExchangeEvent> = []
+    /// Keeps packets that may have to prove something, of an audit that is watched; and where the segment taken last
+    /// belongs, for it.
+    var evidence: Evidence?
     private var flow: SegmentFlow?
     /// The latest packet so far.
     private var last = StreamPlace.never
@@ -70,12 +87,12 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         if place.time >= last.time { last = place }
         assembler.take(segment, in: octets, at: place, into: &pairing)
-        if isWatched {
+        if evidence != nil {
             let opens = segment.flags.intersection([.syn, .ack]) == .syn
             flow = SegmentFlow(source: segment.source, destination: segment.destination, opens: opens)
         }
         if segment.payload.count < segment.payloadLength { tallies[Int(place.capture)].cutPayloads += 1 }
-        if isWatched { takeEvents() }
+        if isWatched, pairing.hasHappened { tellEvents() }
         if pairing.hasTold { takeTold() }
         let differing = assembler.differingOverlaps
         if differing != overlaps {
@@ -84,24 +101,18 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         }
     }
 
-    /// The flow of the segment taken last, once; where somebody watches.
-    mutating func takeFlow() -> SegmentFlow? {
-        defer { flow = nil }
-        return flow
+    /// Shows the packet that was taken last, or passed over, to evidence.
+    mutating func see(_ record: PacketRecord, _ octets: Span<UInt8>) {
+        evidence?.see(flow, record, octets)
+        flow = nil
     }
 
-    /// Whether there is something to tell to those who watch.
-    var hasNews: Bool { !news.isEmpty }
-
-    /// Takes away what there is to tell to those who watch.
-    mutating func takeNews(_ news: inout ContiguousArray<AuditNews>) {
-        news.removeAll(keepingCapacity: true)
-        swap(&news, &self.news)
-    }
-
-    private mutating func takeEvents() {
+    private mutating func tellEvents() {
         pairing.takeEvents(&events)
-        for event in events { news.append(.event(event)) }
+        for event in events {
+            taker.happened(event)
+            evidence?.note(event)
+        }
     }
 
     /// Counts one packet that carries no TCP segment.
@@ -113,12 +124,13 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     /// Ends what is open in a continuous capture, and judges all that waited for others. Only `finish` comes then.
     mutating func settleAll() {
         while assembler.finishSome(at: last, into: &pairing) {
-            if isWatched { takeEvents() }
+            if isWatched { tellEvents() }
             takeTold()
         }
-        if isWatched { takeEvents() }
+        if isWatched { tellEvents() }
         takeTold()
         settle(atEnd: true)
+        evidence?.catchUp()
     }
 
     /// Ends a continuous capture after `settleAll`: writes what was kept back. What comes then is another capture.
@@ -151,7 +163,6 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
                 place: last, at: nil, message: sentence)
             tallies[Int(last.capture)].summary.add(finding.severity)
             worst = max(worst ?? finding.severity, finding.severity)
-            if isWatched { news.append(.note(finding)) }
             do throws(ReportError) { try taker.finding(finding) } catch { failure = error }
         }
     }
@@ -181,16 +192,13 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         tallies[capture].summary.add(exchange, timing: timing, webdav: webdav.age)
         if exchange.number == 1 { tallies[capture].summary.connections += 1 }
         let waits = related.take(exchange, &findings, possibleHops: pairing.possibleHops)
-        if isWatched { tellOver(exchange, findings, waits) }
+        if isWatched {
+            taker.ended(exchange, findings)
+            evidence?.note(exchange, findings, waits: waits)
+        }
         if waits { return nil }
         count(findings, capture)
         return findings
-    }
-
-    /// Tells those who watch that an exchange is over. A function of its own, for what it copies nobody else pays.
-    @inline(never)
-    private mutating func tellOver(_ exchange: borrowing Exchange, _ findings: [Finding], _ waits: Bool) {
-        news.append(.over(JudgedExchange(copy exchange, findings), waits: waits))
     }
 
     /// Goes on with the exchanges whose relatives are known, and the connections that ended after them.
@@ -200,7 +208,10 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
             case .end(let connection): release(connection)
             case .exchange(let exchange):
                 count(exchange.findings, Int(exchange.exchange.origin.capture))
-                if isWatched { news.append(.settled(exchange)) }
+                if isWatched {
+                    taker.settled(exchange)
+                    evidence?.note(exchange)
+                }
                 guard needs.exchanges else { continue }
                 let item = JudgedExchange(exchange.exchange, exchange.findings)
                 (item.upstream, item.downstream) = (exchange.upstream, exchange.downstream)
@@ -253,18 +264,6 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
 extension StreamPlace {
     /// Before every packet.
     fileprivate static let never = StreamPlace(time: Timestamp(nanoseconds: .min), frame: 0, capture: 0)
-}
-
-/// What an audit has to tell to those who watch it.
-enum AuditNews {
-    /// Something happened on a connection.
-    case event(ExchangeEvent)
-    /// An exchange is over and judged; where it waits for what others show of it, it is `settled` later.
-    case over(JudgedExchange, waits: Bool)
-    /// An exchange that was told as over before: all is known now that others show of it.
-    case settled(RelatedExchange)
-    /// A finding about the whole capture.
-    case note(Finding)
 }
 
 /// What is counted for one capture file.

@@ -58,6 +58,9 @@ extension PairingContext {
 }
 
 extension ExchangePairing {
+    /// Whether something happened since the last time. (Mutating only since a pairing that is borrowed would be copied.)
+    package var hasHappened: Bool { mutating get { !shared.events.isEmpty } }
+
     /// Takes away what happened since the last time; nothing unless the pairing was made to be watched.
     package mutating func takeEvents(_ events: inout ContiguousArray<ExchangeEvent>) {
         events.removeAll(keepingCapacity: true)

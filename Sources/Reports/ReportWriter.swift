@@ -6,8 +6,13 @@ package import Findings
 protocol ReportBody {
     mutating func begin(_ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError)
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError)
+    /// Whether exchanges are shown at all. Where events have told them, they are passed over, and only what was found on
+    /// them is shown.
+    var showsExchanges: Bool { get }
     /// An exchange that is only counted, not shown.
-    mutating func passOver(_ row: ExchangeRow)
+    mutating func passOver(_ exchange: borrowing Exchange, _ findings: [Finding], _ names: CaptureNames)
+    /// What was found on an exchange that is not shown.
+    func findings(_ findings: [Finding], _ sink: inout ByteSink)
     /// An event of a live audit.
     mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError)
     /// A finding that belongs to no exchange.
@@ -26,7 +31,9 @@ protocol ReportBody {
 
 /// What formats do that have no place for events, and wait for `finish` with the captures.
 extension ReportBody {
-    func passOver(_ row: ExchangeRow) {}
+    var showsExchanges: Bool { true }
+    func passOver(_ exchange: borrowing Exchange, _ findings: [Finding], _ names: CaptureNames) {}
+    func findings(_ findings: [Finding], _ sink: inout ByteSink) {}
     func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {}
     func capture(_ record: CaptureRecord, _ sink: inout ByteSink) throws(ReportError) {}
 
@@ -72,19 +79,24 @@ package struct ReportWriter: ~Copyable {
     /// Reports one exchange with the findings on it, and with the other hops of a proxy: `upstream` towards the origin,
     /// `downstream` towards the client.
     package mutating func exchange(
-        _ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding], upstream: ExchangeID? = nil,
+        _ exchange: borrowing Exchange, connectionEnd: ConnectionEnd, findings: [Finding], upstream: ExchangeID? = nil,
         downstream: ExchangeID? = nil
     ) throws(ReportError) {
-        try body.exchange(
-            ExchangeRow(
-                exchange, connectionEnd: connectionEnd, findings: findings, names: names, upstream: upstream,
-                downstream: downstream), &sink)
+        if body.showsExchanges {
+            try body.exchange(
+                ExchangeRow(
+                    copy exchange, connectionEnd: connectionEnd, findings: findings, names: names, upstream: upstream,
+                    downstream: downstream), &sink)
+        } else {
+            passOver(exchange, findings: findings)
+            if !findings.isEmpty { body.findings(findings, &sink) }
+        }
         try sink.flushIfFull()
     }
 
     /// Counts an exchange that is not shown, for the summary that a text report ends with.
-    package mutating func passOver(_ exchange: Exchange, connectionEnd: ConnectionEnd, findings: [Finding]) {
-        body.passOver(ExchangeRow(exchange, connectionEnd: connectionEnd, findings: findings, names: names))
+    package mutating func passOver(_ exchange: borrowing Exchange, findings: [Finding]) {
+        body.passOver(exchange, findings, names)
     }
 
     /// Tells an event, where the format has a place for it.

@@ -20,12 +20,20 @@ struct TextReport: ReportBody {
 
     mutating func exchange(_ row: ExchangeRow, _ sink: inout ByteSink) throws(ReportError) {
         tally.add(row)
-        if !style.isLive { writeLine(of: row, &sink) }
-        for finding in row.findings { write(to: &sink) { $0.add(finding, width: style.width) } }
+        writeLine(of: row, &sink)
+        findings(row.findings, &sink)
     }
 
-    mutating func passOver(_ row: ExchangeRow) {
-        tally.add(row)
+    var showsExchanges: Bool { !style.isLive }
+
+    mutating func passOver(_ exchange: borrowing Exchange, _ findings: [Finding], _ names: CaptureNames) {
+        let (timing, webdav) = (exchange.timing, exchange.webdav)
+        let pattern = exchange.pattern(wait: timing.wait)
+        tally.add(exchange, timing, (webdav.age, webdav.construct), pattern, findings, names: names)
+    }
+
+    func findings(_ findings: [Finding], _ sink: inout ByteSink) {
+        for finding in findings { write(to: &sink) { $0.add(finding, width: style.width) } }
     }
 
     mutating func event(_ event: LiveEvent, _ names: CaptureNames, _ sink: inout ByteSink) throws(ReportError) {

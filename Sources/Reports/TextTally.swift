@@ -19,7 +19,8 @@ struct TextTally {
     private(set) var givenUp102 = 0
     /// Wait and longest silence of the longest wait with a 102.
     private var longest102: (wait: Int64, silence: Int64)?
-    private var patterns: [Pattern: Int] = [:]
+    /// By `Pattern.place`.
+    private var patterns = [Int](repeating: 0, count: Pattern.allCases.count)
     private var constructs: [String: Int] = [:]
     private var doubts: [UInt8: Int] = [:]
     private(set) var notWhole = 0
@@ -30,17 +31,27 @@ struct TextTally {
     init(_ timers: [TimeoutProfile]) { self.timers = TimerTally(timers) }
 
     mutating func add(_ row: ExchangeRow) {
-        let exchange = row.exchange
-        patterns[row.pattern, default: 0] += 1
-        if exchange.interims.contains(where: { $0.status == 102 }) { add102(row) }
-        if let construct = row.legacyConstruct { constructs[construct.kind.name, default: 0] += 1 }
-        if row.webdav != .none { clients.add(row) }
-        timers.add(row)
-        if !exchange.integrity.isEmpty { notWhole += 1 }
-        for (doubt, _) in Integrity.names where exchange.integrity.contains(doubt) {
-            doubts[doubt.rawValue, default: 0] += 1
-        }
-        for finding in row.findings { add(finding, names: row.names) }
+        let webdav = (age: row.webdav, construct: row.legacyConstruct)
+        add(row.exchange, row.timing, webdav, row.pattern, row.findings, names: row.names)
+    }
+
+    /// Counts an exchange by what is known of it.
+    mutating func add(
+        _ exchange: borrowing Exchange, _ timing: Timing, _ webdav: (age: WebDAVClass, construct: LegacyConstruct?),
+        _ pattern: Pattern, _ findings: [Finding], names: CaptureNames
+    ) {
+        patterns[pattern.place] += 1
+        if exchange.interims.contains(where: { $0.status == 102 }) { add102(exchange.outcome, timing) }
+        if let construct = webdav.construct { constructs[construct.kind.name, default: 0] += 1 }
+        if webdav.age != .none { clients.add(exchange, isLegacy: webdav.age == .legacy) }
+        if exchange.request?.end != nil { timers.add(timing) }
+        if !exchange.integrity.isEmpty { addDoubts(exchange.integrity) }
+        for finding in findings { add(finding, names: names) }
+    }
+
+    private mutating func addDoubts(_ integrity: Integrity) {
+        notWhole += 1
+        for (doubt, _) in Integrity.names where integrity.contains(doubt) { doubts[doubt.rawValue, default: 0] += 1 }
     }
 
     /// How often each rule fired.
@@ -62,15 +73,15 @@ struct TextTally {
         if rules[finding.rule]?.first == finding.id { rules[finding.rule]?.first = nil }
     }
 
-    private mutating func add102(_ row: ExchangeRow) {
+    private mutating func add102(_ outcome: Outcome, _ timing: Timing) {
         with102 += 1
-        switch row.exchange.outcome {
+        switch outcome {
         case .completed: completed102 += 1
         case .closedByClient, .resetByClient: givenUp102 += 1
         default: break
         }
-        if let wait = row.timing.wait, wait > longest102?.wait ?? -1 {
-            longest102 = (wait, row.timing.longestSilence ?? 0)
+        if let wait = timing.wait, wait > longest102?.wait ?? -1 {
+            longest102 = (wait, timing.longestSilence ?? 0)
         }
     }
 
@@ -160,7 +171,7 @@ struct TextTally {
     }
 
     private func waitSentence(_ summary: Summary) -> String {
-        let held = Pattern.allCases.compactMap { pattern in patterns[pattern].map { "\(pattern.rawValue) \($0)" } }
+        let held = zip(Pattern.allCases, patterns).filter { $0.1 > 0 }.map { "\($0.rawValue) \($1)" }
         let pattern = held.isEmpty ? "" : "; patterns: \(held.joined(separator: ", "))"
         let percentiles = summary.waits.percentiles([50, 90, 99, 100]).compactMap { $0.map(durationText) }
         guard percentiles.count == 4 else { return "no request was captured\(pattern)" }
@@ -227,6 +238,21 @@ extension Finding {
     var id: String? {
         guard let exchange, let connection else { return nil }
         return "\(connection).\(exchange)"
+    }
+}
+
+extension Pattern {
+    /// Its place among all cases.
+    fileprivate var place: Int {
+        switch self {
+        case .immediate: 0
+        case .silentHold: 1
+        case .interimHeartbeat: 2
+        case .acceptedPolling: 3
+        case .eventStream: 4
+        case .upgraded: 5
+        case .tunnel: 6
+        }
     }
 }
 

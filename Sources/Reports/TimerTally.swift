@@ -7,24 +7,26 @@ struct TimerTally {
     private(set) var timers: [(profile: TimeoutProfile, beyond: Int)]
     /// Exchanges that went beyond any of them.
     private(set) var atRisk = 0
+    /// The shortest limit in nanoseconds: most exchanges need no other look.
+    private let shortest: Int64
 
     init(_ timers: [TimeoutProfile]) {
-        let running = timers.filter { $0.isSet && $0.givesUpWaiting }
         // By name where limits are equal, so that the order is always the same.
-        self.timers = running.map { ($0, 0) }.sorted {
-            ($0.profile.seconds, $0.profile.label) < ($1.profile.seconds, $1.profile.label)
-        }
+        let running = timers.filter { $0.isSet && $0.givesUpWaiting }
+            .map { (seconds: $0.seconds, label: $0.label, profile: $0) }
+            .sorted { ($0.seconds, $0.label) < ($1.seconds, $1.label) }
+        self.timers = running.map { ($0.profile, 0) }
+        shortest = running.first?.profile.limit ?? .max
     }
 
-    mutating func add(_ row: ExchangeRow) {
-        guard row.exchange.request?.end != nil, let wait = row.timing.wait,
-            wait >= timers.first?.profile.limit ?? .max
-        else { return }
+    /// Counts an exchange by its times, where its request is known to have ended.
+    mutating func add(_ timing: Timing) {
+        guard let wait = timing.wait, wait >= shortest else { return }
         var isAtRisk = false
         for index in timers.indices {
             let timer = timers[index].profile
             if timer.limit > wait { break }
-            guard timer.limit <= (timer.countsSilence ? row.timing.longestSilence ?? 0 : wait) else { continue }
+            guard timer.limit <= (timer.countsSilence ? timing.longestSilence ?? 0 : wait) else { continue }
             timers[index].beyond += 1
             isAtRisk = true
         }

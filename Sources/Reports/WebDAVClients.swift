@@ -18,16 +18,17 @@ struct WebDAVClients {
     private static let (limit, methodLimit, shown) = (100, 30, 5)
 
     /// Takes an exchange that is WebDAV.
-    mutating func add(_ row: ExchangeRow) {
-        let name = row.userAgent.map { row.exchange.shown($0, 60) } ?? "software that gives no name"
+    mutating func add(_ exchange: borrowing Exchange, isLegacy: Bool) {
+        let agent = exchange.value(of: "user-agent", in: exchange.request?.fields ?? 0..<0)
+        let name = agent.map { exchange.shown($0, 60) } ?? "software that gives no name"
         guard clients[name] != nil || clients.count < WebDAVClients.limit else {
             others += 1
             return
         }
         var client = clients.removeValue(forKey: name) ?? Client()
         client.exchanges += 1
-        if row.webdav == .legacy { client.legacy += 1 }
-        if let method = row.exchange.request.map({ row.exchange.shown($0.method, 20) }),
+        if isLegacy { client.legacy += 1 }
+        if let method = exchange.request.map({ exchange.shown($0.method, 20) }),
             client.methods[method] != nil || client.methods.count < WebDAVClients.methodLimit
         {
             client.methods[method, default: 0] += 1

@@ -119,7 +119,7 @@ struct PageTests {
         held.final(200, "OK", at: 40_000)
         for exchange in [held.exchange, Sample.plain(1, 1)] {
             tally.add(row(exchange))
-            timers.add(row(exchange))
+            timers.add(exchange.timing)
         }
         #expect(tally.waits.reduce(0, +) == 2 && tally.silences.reduce(0, +) == 2)
         #expect(timers.atRisk == 1 && !timers.reached.isEmpty)

@@ -46,7 +46,7 @@ final class OpenExchanges {
     }
 
     /// An exchange is over: it is taken out.
-    func end(_ exchange: Exchange, _ tell: (LiveEvent, OpenExchange?) -> Void) -> OpenExchange? {
+    func end(_ exchange: borrowing Exchange, _ tell: (LiveEvent, OpenExchange?) -> Void) -> OpenExchange? {
         let id = ID(connection: exchange.connection.id, number: exchange.number)
         guard let open = table.removeValue(forKey: id) else { return nil }
         open.runTimers(timers, until: exchange.end.time) { tell($0, open) }

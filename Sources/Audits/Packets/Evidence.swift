@@ -30,6 +30,22 @@ struct Evidence {
         var open = 0
     }
 
+    /// What is asked of an exchange.
+    fileprivate struct Subject {
+        var key: Key
+        var id: ExchangeID
+        /// Where it began, and where its final response did; or its beginning once more.
+        var origin: StreamPlace
+        var answer: StreamPlace
+    }
+
+    /// What happened while a packet was taken, to be looked at when the packet is kept.
+    private enum Note {
+        case began(Subject)
+        case over(Subject, [Finding], waits: Bool)
+        case settled(Subject, later: [Finding])
+    }
+
     /// An exchange under way, or one that waits for what others show of it.
     private struct Suspect {
         var id: ExchangeID
@@ -45,6 +61,7 @@ struct Evidence {
     private let mostFiles: Int
     private var slots: [Slot] = []
     private var index: [Key: Int] = [:]
+    private var notes: [Note] = []
     private var hand = 0
     private var cost = 0
     private var files = 0
@@ -79,8 +96,44 @@ struct Evidence {
         }
     }
 
+    /// Notes what happened on a connection.
+    mutating func note(_ event: ExchangeEvent) {
+        guard case .request = event.kind else { return }
+        notes.append(.began(Subject(event)))
+    }
+
+    /// Notes an exchange that is over, with what was found on it. It may wait for what others show of it.
+    mutating func note(_ exchange: borrowing Exchange, _ findings: [Finding], waits: Bool) {
+        notes.append(.over(Subject(exchange), findings, waits: waits))
+    }
+
+    /// Notes an exchange that waited, with what others showed of it.
+    mutating func note(_ exchange: RelatedExchange) {
+        notes.append(.settled(Subject(exchange.exchange), later: exchange.laterFindings))
+    }
+
+    /// Keeps a packet, if it carried a segment of this flow, and looks at what happened with it.
+    mutating func see(_ flow: SegmentFlow?, _ record: PacketRecord, _ octets: Span<UInt8>) {
+        if let flow { add(flow, record, octets) }
+        if !notes.isEmpty { catchUp() }
+    }
+
+    /// Looks at what happened since the last packet was kept.
+    mutating func catchUp() {
+        for note in notes {
+            switch note {
+            case .began(let subject): began(subject)
+            case .over(let subject, let findings, let waits): over(subject, findings, waits)
+            case .settled(let subject, let later):
+                for finding in later { found(finding, subject) }
+                acquit(subject)
+            }
+        }
+        notes.removeAll(keepingCapacity: true)
+    }
+
     /// Keeps a packet that carried a segment of this flow; `opens` where it is a SYN of whoever connects.
-    mutating func add(_ flow: SegmentFlow, _ record: PacketRecord, _ octets: Span<UInt8>) {
+    private mutating func add(_ flow: SegmentFlow, _ record: PacketRecord, _ octets: Span<UInt8>) {
         guard trouble == nil else { return }
         let key = Key(flow.source, flow.destination)
         let at = index[key] ?? makeSlot(key)
@@ -96,46 +149,33 @@ struct Evidence {
         }
     }
 
-    /// Something happened on a connection.
-    mutating func take(_ news: AuditNews) {
-        switch news {
-        case .event(let event):
-            if case .request = event.kind { began(event) }
-        case .over(let item, let waits): over(item.exchange, item.findings, waits)
-        case .settled(let entry):
-            for finding in entry.laterFindings { found(finding, entry.exchange) }
-            acquit(entry.exchange)
-        case .note: break
-        }
-    }
-
-    /// An exchange began on this connection.
-    private mutating func began(_ event: ExchangeEvent) {
-        guard let at = index[Key(event.connection.client, event.connection.server)] else { return }
+    /// An exchange began.
+    private mutating func began(_ subject: Subject) {
+        guard let at = index[subject.key] else { return }
         let before = slots[at].open > 0 ? slots[at].suspects.last?.start : nil
-        let id = ExchangeID(connection: event.connection.id, number: event.number)
-        slots[at].suspects.append(Suspect(id: id, start: before ?? event.place))
+        slots[at].suspects.append(Suspect(id: subject.id, start: before ?? subject.origin))
         slots[at].open += 1
     }
 
-    /// An exchange is over; what was found on it is written down. It may wait for what others show of it.
-    private mutating func over(_ exchange: Exchange, _ findings: [Finding], _ waits: Bool) {
-        guard trouble == nil, let at = index[exchange.key] else { return }
-        for finding in findings where trouble == nil { write(finding, exchange.connection.id, slots[at].trail) }
+    /// An exchange is over; what was found on it is written down.
+    private mutating func over(_ subject: Subject, _ findings: [Finding], _ waits: Bool) {
+        guard trouble == nil, let at = index[subject.key] else { return }
+        for finding in findings where trouble == nil { write(finding, subject.id.connection, slots[at].trail) }
         guard trouble == nil else { return }  // with it, the packets have gone
-        if let known = slots[at].suspects.firstIndex(where: { $0.id == exchange.id && !$0.isOver }) {
+        if let known = slots[at].suspects.firstIndex(where: { $0.id == subject.id && !$0.isOver }) {
             slots[at].suspects[known].isOver = true
             slots[at].open -= 1
         } else if waits {  // its request was not captured
-            slots[at].suspects.append(Suspect(id: exchange.id, start: exchange.origin, isOver: true))
+            slots[at].suspects.append(Suspect(id: subject.id, start: subject.origin, isOver: true))
         }
-        if !waits { acquit(exchange) }
+        if !waits { acquit(subject) }
     }
 
     /// Nothing more can be found on an exchange, nor on those before it on its connection.
-    private mutating func acquit(_ exchange: Exchange) {
-        guard trouble == nil, let at = index[exchange.key] else { return }
-        slots[at].suspects.removeAll { $0.id.connection == exchange.connection.id && $0.id.number <= exchange.number }
+    private mutating func acquit(_ subject: Subject) {
+        guard trouble == nil, let at = index[subject.key] else { return }
+        let id = subject.id
+        slots[at].suspects.removeAll { $0.id.connection == id.connection && $0.id.number <= id.number }
         if let start = slots[at].suspects.first?.start { return slots[at].trail.forget(before: start) }
         cost -= slots[at].trail.cost
         slots[at].trail.forget()
@@ -143,12 +183,12 @@ struct Evidence {
     }
 
     /// What others showed of an exchange that is over. Its packets may have made room for others.
-    private mutating func found(_ finding: Finding, _ exchange: Exchange) {
+    private mutating func found(_ finding: Finding, _ subject: Subject) {
         guard trouble == nil else { return }
-        guard let at = index[exchange.key], slots[at].trail.holds(exchange.origin),
-            slots[at].trail.holds(exchange.final?.first ?? exchange.origin)
+        guard let at = index[subject.key], slots[at].trail.holds(subject.origin),
+            slots[at].trail.holds(subject.answer)
         else { return late += 1 }
-        write(finding, exchange.connection.id, slots[at].trail)
+        write(finding, subject.id.connection, slots[at].trail)
     }
 
     /// What the bounds cost, a sentence each.
@@ -211,9 +251,19 @@ struct Evidence {
     }
 }
 
-extension Exchange {
-    /// Both ends of its connection.
-    fileprivate var key: Evidence.Key { Evidence.Key(connection.client, connection.server) }
+extension Evidence.Subject {
+    fileprivate init(_ event: ExchangeEvent) {
+        self.init(
+            key: Evidence.Key(event.connection.client, event.connection.server),
+            id: ExchangeID(connection: event.connection.id, number: event.number), origin: event.place,
+            answer: event.place)
+    }
+
+    fileprivate init(_ exchange: borrowing Exchange) {
+        self.init(
+            key: Evidence.Key(exchange.connection.client, exchange.connection.server), id: exchange.id,
+            origin: exchange.origin, answer: exchange.final?.first ?? exchange.origin)
+    }
 }
 
 /// The ends of a segment, and whether it opens a connection.
@@ -221,28 +271,4 @@ struct SegmentFlow {
     var source: Endpoint
     var destination: Endpoint
     var opens: Bool
-}
-
-/// Takes evidence while files are read.
-struct Witness {
-    private(set) var evidence: Evidence
-    private var news: ContiguousArray<AuditNews> = []
-
-    init(_ evidence: Evidence) {
-        self.evidence = evidence
-    }
-
-    /// Sees a packet that the pipeline has just taken.
-    mutating func see<Taker: RecordTaker & ~Copyable>(
-        _ record: PacketRecord, _ octets: Span<UInt8>, _ pipeline: inout AuditPipeline<Taker>
-    ) {
-        if let flow = pipeline.takeFlow() { evidence.add(flow, record, octets) }
-        if pipeline.hasNews { see(&pipeline) }
-    }
-
-    /// Sees what the pipeline has to tell.
-    mutating func see<Taker: RecordTaker & ~Copyable>(_ pipeline: inout AuditPipeline<Taker>) {
-        pipeline.takeNews(&news)
-        for item in news { evidence.take(item) }
-    }
 }

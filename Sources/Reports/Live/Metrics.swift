@@ -15,7 +15,7 @@ package struct Metrics: Sendable {
     package init() {}
 
     /// Counts an exchange that is over.
-    package mutating func add(_ exchange: Exchange, findings: [Finding]) {
+    package mutating func add(_ exchange: borrowing Exchange, findings: [Finding]) {
         // Statuses of interim responses have three digits and begin with 1: the table has a hundred rows at most.
         for interim in exchange.interims { interims[interim.status, default: 0] += 1 }
         for finding in findings { rules[finding.rule, default: 0] += 1 }
