@@ -17,8 +17,8 @@ protocol RecordTaker: ~Copyable {
 
     // The rest is told at once, in the order in which it happens, where the audit is watched.
 
-    /// Something happened on a connection.
-    mutating func happened(_ event: ExchangeEvent)
+    /// Something happened on a connection; `octets` holds what the event names of the wire.
+    mutating func happened(_ event: ExchangeEvent, _ octets: borrowing [UInt8])
     /// An exchange is over and judged; where it waits for what others show of it, it is `settled` later.
     mutating func ended(_ exchange: borrowing Exchange, _ findings: [Finding])
     /// An exchange that was told as ended before: all is known now that others show of it.
@@ -26,7 +26,7 @@ protocol RecordTaker: ~Copyable {
 }
 
 extension RecordTaker where Self: ~Copyable {
-    mutating func happened(_ event: ExchangeEvent) {}
+    mutating func happened(_ event: ExchangeEvent, _ octets: borrowing [UInt8]) {}
     mutating func ended(_ exchange: borrowing Exchange, _ findings: [Finding]) {}
     mutating func settled(_ exchange: RelatedExchange) {}
 }
@@ -56,7 +56,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     private var overlaps = 0
     /// Whether somebody watches: who takes the records, or evidence.
     private let isWatched: Bool
-    private var events: ContiguousArray<ExchangeEvent> = []
+    private var happened = ExchangeEvents()
     /// Keeps packets that may have to prove something, of an audit that is watched; and where the segment taken last
     /// belongs, for it.
     var evidence: Evidence?
@@ -108,9 +108,9 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     }
 
     private mutating func tellEvents() {
-        pairing.takeEvents(&events)
-        for event in events {
-            taker.happened(event)
+        pairing.takeEvents(&happened)
+        for event in happened.events {
+            taker.happened(event, happened.octets)
             evidence?.note(event)
         }
     }

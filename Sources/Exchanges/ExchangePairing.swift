@@ -104,7 +104,7 @@ package struct ExchangePairing: StreamConsumer, ~Copyable {
         _ direction: Direction, of slot: Int, by sign: ClosingSign, at place: StreamPlace
     ) {
         if shared.isWatched, let event = connections[slot].closing(direction, sign == .reset, place) {
-            shared.events.append(event)
+            shared.happened.append(event)
         }
         connections[slot].closed(direction, sign, at: place)
     }
@@ -138,7 +138,7 @@ struct PairingContext {
     var ended: ContiguousArray<EndedConnection> = []
     /// Whether somebody wants to know what happens while it does, and what that is.
     let isWatched: Bool
-    var events: ContiguousArray<ExchangeEvent> = []
+    var happened = ExchangeEvents()
     /// Whether there are so many connections that one without an open exchange should not keep memory for the next.
     var isCrowded = false
     /// Exchanges that were taken away and are spent, each in an array of its own: new ones begin in their places

@@ -72,7 +72,7 @@ extension HTTPConnection {
         if !why.isEmpty { open.items[index].integrity.formUnion(why) }
         open.items[index].takeRequest(line, octets, framing, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.requestHead.fieldCount)
-        if shared.isWatched { shared.noteRequest(of: open.items[index]) }
+        if shared.isWatched { open.items[index].noteRequest(&shared.happened) }
         if shared.followsHops, shared.requestHead.isComplete {
             open.items[index].hop = shared.underWay.begin(
                 line.method, line.target, in: octets, shared.requestHead.names, &ends)
@@ -150,7 +150,7 @@ extension HTTPConnection {
     private mutating func endRequest(at place: StreamPlace, _ shared: inout PairingContext) {
         guard let index = open.indices.last, open.items[index].request != nil else { return }
         open.items[index].request?.finish(at: place)
-        if shared.isWatched { shared.note(.requestEnd, of: open.items[index], at: place) }
+        if shared.isWatched { open.items[index].noteRequestEnd(&shared.happened, at: place) }
         if inspected.isActive { open.items[index].legacyElement = inspected.finish() }
         tellSettled(&shared)
     }

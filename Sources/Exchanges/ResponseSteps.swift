@@ -61,7 +61,7 @@ extension HTTPConnection {
         }
         let framing = open.items[index].takeFinal(line, octets, from: start, to: place, &shared)
         openCost += Exchange.cost(octets: octets.count, fields: shared.responseHead.fieldCount)
-        if shared.isWatched { shared.noteFinal(of: open.items[index]) }
+        if shared.isWatched { open.items[index].noteFinal(&shared.happened) }
         doubt.takeAnswer(isOrphan: open.items[index].request == nil)
         doubtsContent = index == open.items.count - 1 && requestSide.reader.isInContent
         guard shared.responseHead.isComplete else { return responseSide.reader.seek() }
@@ -97,7 +97,7 @@ extension HTTPConnection {
         }
         open.items[index].interims.append(interim)
         openCost += Exchange.interimCost
-        if shared.isWatched { shared.noteInterim(of: open.items[index]) }
+        if shared.isWatched { open.items[index].noteInterim(&shared.happened) }
     }
 
     /// An exchange for a response whose request was not captured, or that nobody asked for.

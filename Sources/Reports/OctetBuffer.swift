@@ -42,6 +42,13 @@ package struct OctetBuffer: ~Copyable {
         count += 1
     }
 
+    /// Appends so many blanks.
+    mutating func blanks(_ count: Int) {
+        reserve(count)
+        unsafe (base + self.count).update(repeating: 0x20, count: count)
+        self.count += count
+    }
+
     /// Appends a text of the program.
     @inline(__always)
     mutating func literal(_ text: StaticString) {

@@ -93,7 +93,7 @@ struct TextLine: ~Copyable {
     /// Blanks up to `column`; one at least where something stands there already.
     mutating func tab(to column: Int) {
         let blanks = max(column - columns, columns == 0 ? 0 : 1)
-        for _ in 0..<blanks { octets.append(0x20) }
+        octets.blanks(blanks)
         columns += blanks
     }
 
@@ -113,7 +113,7 @@ struct TextLine: ~Copyable {
             if !isFirst, columns + 1 + word.columns > width {
                 octets.append(0x0a)
                 columns = 0
-                for _ in 0..<indent { octets.append(0x20) }
+                octets.blanks(indent)
                 columns = indent
             } else if !isFirst {
                 add([0x20])

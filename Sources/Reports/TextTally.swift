@@ -243,7 +243,7 @@ extension Finding {
 
 extension Pattern {
     /// Its place among all cases.
-    fileprivate var place: Int {
+    var place: Int {
         switch self {
         case .immediate: 0
         case .silentHold: 1

@@ -179,8 +179,7 @@ struct TextTests {
         for agent in agents {
             var sample = Sample()
             sample.request("PROPFIND", Array("/".utf8), [("user-agent", Array(agent.utf8))])
-            clients.add(
-                ExchangeRow(sample.exchange, connectionEnd: Sample.closed, findings: [], names: CaptureNames(["a"])))
+            clients.add(sample.exchange, isLegacy: false)
         }
         return clients.sentences
     }

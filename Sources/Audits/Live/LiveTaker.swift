@@ -47,9 +47,9 @@ struct LiveTaker: RecordTaker, ~Copyable {
         try report?.finding(finding)
     }
 
-    mutating func happened(_ event: ExchangeEvent) {
+    mutating func happened(_ event: ExchangeEvent, _ octets: borrowing [UInt8]) {
         let filter = filter
-        open.take(event, wants: { filter.wants($0) }, { tell($0, of: $1) })
+        open.take(event, octets, wants: { filter.wants($0) }, { tell($0, of: $1) })
     }
 
     /// An exchange that is over is told, or only counted.

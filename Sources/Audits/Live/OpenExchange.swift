@@ -1,5 +1,6 @@
 import CaptureModel
 import Exchanges
+import HTTP1
 import Reports
 
 /// An exchange under way, as much of it as a live audit needs: what is asked, since when it waits, and which timer is
@@ -11,7 +12,7 @@ final class OpenExchange {
     let number: Int
     /// Its first octet: of the request, or of a response where the request was not captured.
     let origin: Timestamp
-    private(set) var request: (method: [UInt8], target: [UInt8])?
+    private(set) var request: RequestName?
     /// Where the request was complete.
     private(set) var waitStart: Timestamp?
     /// The server's last octet, or the end of the request.
@@ -31,13 +32,15 @@ final class OpenExchange {
         origin = event.place.time
     }
 
-    /// Takes what happened, and says it as an event to be told; `nil` for what only matters here, or what nobody `wants`
+    /// Takes what happened, with the octets that the event names, and says it as an event to be told; `nil` for what only matters here, or what nobody `wants`
     /// to know: then no event is made.
-    func take(_ event: ExchangeEvent, _ wants: (OpenExchange?) -> Bool) -> LiveEvent? {
+    func take(
+        _ event: ExchangeEvent, _ octets: borrowing [UInt8], _ wants: (OpenExchange?) -> Bool
+    ) -> LiveEvent? {
         var told: LiveEvent?
         switch event.kind {
         case .request(let method, let target, let isWebDAV):
-            request = (method, target)
+            request = RequestName(Array(octets[Int(method.start)..<Int(target.end)]), methodLength: method.count)
             self.isWebDAV = isWebDAV
             if wants(self) { told = live(.request, at: event.place) }
         case .requestEnd:
@@ -46,11 +49,11 @@ final class OpenExchange {
             return nil
         case .interim(let status, let reason):
             interims += 1
-            if wants(self) { told = live(.interim, at: event.place, status, reason) }
+            if wants(self) { told = live(.interim, at: event.place, status, Array(octets[reason.range])) }
             if waitStart != nil { heard = max(heard ?? event.place.time, event.place.time) }
             nextSilence = 0
         case .final(let status, let reason):
-            if wants(self) { told = live(.final, at: event.place, status, reason) }
+            if wants(self) { told = live(.final, at: event.place, status, Array(octets[reason.range])) }
             isAnswered = true
         case .closed:
             return nil

@@ -16,6 +16,8 @@ final class OpenExchanges {
 
     let timers: WaitTimers
     private(set) var table: [ID: OpenExchange] = [:]
+    /// The one that was looked for last, for what happens to an exchange comes in pairs.
+    private var latest: OpenExchange?
     private var earliest = Int64.max
     private static let pause: Int64 = 10_000_000
 
@@ -26,10 +28,11 @@ final class OpenExchanges {
     /// The first moment at which a timer may run out; `nil` where none runs.
     var next: Timestamp? { earliest == .max ? nil : Timestamp(nanoseconds: earliest) }
 
-    /// Takes what happened on a connection; tells the timers that ran out before it, and the event itself where somebody
+    /// Takes what happened on a connection, with the octets that the event names; tells the timers that ran out before it, and the event itself where somebody
     /// `wants` it.
     func take(
-        _ event: ExchangeEvent, wants: (OpenExchange?) -> Bool, _ tell: (LiveEvent, OpenExchange?) -> Void
+        _ event: ExchangeEvent, _ octets: borrowing [UInt8], wants: (OpenExchange?) -> Bool,
+        _ tell: (LiveEvent, OpenExchange?) -> Void
     ) {
         let id = ID(connection: event.connection.id, number: event.number)
         if case .closed(let side, let isReset) = event.kind {
@@ -39,9 +42,9 @@ final class OpenExchanges {
             told.ending = "\(side == .client ? "client" : "server") \(isReset ? "reset" : "fin")"
             return tell(told, table[id])
         }
-        let exchange = table[id] ?? begin(event, id)
+        let exchange = find(id) ?? begin(event, id)
         exchange.runTimers(timers, until: event.place.time) { tell($0, exchange) }
-        if let told = exchange.take(event, wants) { tell(told, exchange) }
+        if let told = exchange.take(event, octets, wants) { tell(told, exchange) }
         if let deadline = exchange.deadline(timers) { earliest = min(earliest, deadline.nanoseconds) }
     }
 
@@ -49,6 +52,7 @@ final class OpenExchanges {
     func end(_ exchange: borrowing Exchange, _ tell: (LiveEvent, OpenExchange?) -> Void) -> OpenExchange? {
         let id = ID(connection: exchange.connection.id, number: exchange.number)
         guard let open = table.removeValue(forKey: id) else { return nil }
+        latest = nil
         open.runTimers(timers, until: exchange.end.time) { tell($0, open) }
         if !exchange.isAnswered {
             var end = open.live(.end, at: exchange.end)
@@ -77,7 +81,14 @@ final class OpenExchanges {
     private func begin(_ event: ExchangeEvent, _ id: ID) -> OpenExchange {
         let exchange = OpenExchange(event)
         table[id] = exchange
+        latest = exchange
         return exchange
+    }
+
+    private func find(_ id: ID) -> OpenExchange? {
+        if let latest, latest.number == id.number, latest.connection.id == id.connection { return latest }
+        latest = table[id]
+        return latest
     }
 }
 

@@ -1,6 +1,23 @@
 package import CaptureModel
 package import Exchanges
 
+/// Method and target of a request, as octets of the wire.
+package struct RequestName: Sendable {
+    /// Both, one right behind the other.
+    let octets: [UInt8]
+    /// How many of them are the method's.
+    let methodLength: Int
+
+    /// The first `methodLength` of these octets are the method.
+    package init(_ octets: [UInt8], methodLength: Int) {
+        self.octets = octets
+        self.methodLength = methodLength
+    }
+
+    var method: ArraySlice<UInt8> { octets[..<methodLength] }
+    var target: ArraySlice<UInt8> { octets[methodLength...] }
+}
+
 /// Something that a live audit tells at the moment when it happens.
 package struct LiveEvent: Sendable {
     /// What happened; the raw value is its name in records.
@@ -27,8 +44,8 @@ package struct LiveEvent: Sendable {
     package var connection: ConnectionIdentity
     /// The exchange's number on its connection; `nil` for `close`.
     package var number: Int?
-    /// Method and target as octets of the wire; `nil` where the request was not captured.
-    package var request: (method: [UInt8], target: [UInt8])?
+    /// `nil` where the request was not captured.
+    package var request: RequestName?
     /// The status of a response.
     package var status: Int?
     /// Its reason phrase as octets of the wire.
@@ -77,9 +94,9 @@ extension OctetBuffer {
         literal(#","server":"#)
         json(event.connection.server)
         literal(#","method":"#)
-        json(wire: event.request?.method)
+        if let request = event.request { jsonWire(request.method.span) } else { null() }
         literal(#","target":"#)
-        json(wire: event.request?.target)
+        if let request = event.request { jsonWire(request.target.span) } else { null() }
         literal(#","status":"#)
         if let status = event.status { decimal(status) } else { null() }
         literal(#","at_ms":"#)

@@ -4,19 +4,22 @@ import Exchanges
 /// An event as one line for a person: when, which exchange, what, of which request, and the numbers.
 extension TextLine {
     mutating func add(_ event: LiveEvent, _ style: TextStyle) {
-        ascii { $0.clock(event.time, decimals: 3) }
+        let (time, connection) = (event.time, event.connection.id)
+        ascii { $0.clock(time, decimals: 3) }
         tab(to: TextStyle.idColumn)
         if let number = event.number {
-            ascii { $0.identity(event.connection.id, number) }
+            ascii { $0.identity(connection, number) }
         } else {
-            ascii { $0.decimal(event.connection.id) }
+            ascii { $0.decimal(connection) }
         }
         tab(to: TextStyle.eventColumn)
+        // Not the event itself goes into the closures: each would copy it.
+        let (kind, status, hasSilence) = (event.kind, event.status ?? 0, event.silence != nil)
         painted(event.paint) { line in
-            switch event.kind {
-            case .interim, .final: line.ascii { $0.decimal(event.status ?? 0) }
-            case .timer: line.add(event.silence == nil ? "wait" : "silence")
-            case .request, .end, .close: line.add(event.kind.rawValue)
+            switch kind {
+            case .interim, .final: line.ascii { $0.decimal(status) }
+            case .timer: line.add(hasSilence ? "silence" : "wait")
+            case .request, .end, .close: line.add(kind.rawValue)
             }
         }
         tab(to: TextStyle.eventColumn + TextStyle.eventWidth)

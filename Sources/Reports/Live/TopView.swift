@@ -7,8 +7,8 @@ package struct TopView: Sendable {
     package struct Row: Sendable {
         package var connection: ConnectionIdentity
         package var number: Int
-        /// Method and target as octets of the wire; `nil` where the request was not captured.
-        package var request: (method: [UInt8], target: [UInt8])?
+        /// `nil` where the request was not captured.
+        package var request: RequestName?
         /// Nanoseconds since the server's last octet, or since the request was complete; `nil` while it is being sent.
         package var silence: Int64?
         /// Nanoseconds since the request was complete.
@@ -18,7 +18,7 @@ package struct TopView: Sendable {
         package var timer: (names: String, left: Int64)?
 
         package init(
-            connection: ConnectionIdentity, number: Int, request: (method: [UInt8], target: [UInt8])?, silence: Int64?,
+            connection: ConnectionIdentity, number: Int, request: RequestName?, silence: Int64?,
             wait: Int64?, interims: Int, timer: (names: String, left: Int64)?
         ) {
             self.connection = connection
