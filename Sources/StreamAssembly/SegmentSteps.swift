@@ -71,7 +71,9 @@ extension Flow {
         _ acknowledgement: UInt32, _ direction: Direction, _ place: StreamPlace
     ) {
         let side = direction.rawValue
-        guard halves[side].isEstablished, halves[side].wasCaptured else { return }
+        guard halves[side].isEstablished, halves[side].wasCaptured else {
+            return learnBeginning(of: direction, from: acknowledgement)
+        }
         let offset = halves[side].offset(SequenceNumber(acknowledgement))
         guard offset > halves[side].acknowledged,
             offset - halves[side].position < AssemblyContext.plausibleDistance
@@ -82,6 +84,14 @@ extension Flow {
             halves[side].owedAtPacket = packets
             halves[side].owedUpTo = offset
         }
+    }
+
+    /// Whoever opened the connection acknowledges the other's SYN before it says anything: that tells where the other
+    /// direction begins, though its SYN was missed, and perhaps its first octets with it.
+    private mutating func learnBeginning(of direction: Direction, from acknowledgement: UInt32) {
+        let (side, opener) = (direction.rawValue, direction.reverse.rawValue)
+        guard !halves[side].isEstablished, halves[opener].initial != nil, halves[opener].position == 0 else { return }
+        halves[side].establish(at: SequenceNumber(acknowledgement))
     }
 
     @inline(__always)

@@ -25,6 +25,27 @@ struct OrderTests {
         #expect(wire.lines == ["opened 1", "C “ab” #1", "C “c” #4"])
     }
 
+    @Test("Without the other's SYN, the opener's first acknowledgement tells where the other begins")
+    func missedReply() {
+        var wire = Wire()
+        wire.client(0, ack: nil, .syn)
+        wire.client(1, ack: 1)
+        wire.client(1, "ab")
+        wire.server(3, "34", ack: 3)
+        wire.server(1, "12", ack: 3)
+        #expect(wire.lines == ["opened 1 C", "C “ab” #3", "S “12” #5", "S “34” #4"])
+        wire = Wire()
+        wire.client(0, ack: nil, .syn)
+        wire.client(1, "ab")
+        wire.server(3, "34", ack: 3)
+        wire.server(0, ack: 1, .syn)
+        wire.client(3, "c", ack: 5)
+        wire.wait(1)
+        wire.server(5, "56", ack: 4)
+        #expect(
+            wire.lines == ["opened 1 C", "C “ab” #2", "S missed 2 gap #3", "S “34” #3", "C “c” #5", "S “56” #6"])
+    }
+
     @Test("What was told is not told again: retransmissions, whole or in part, and frames seen twice")
     func retransmissions() {
         var wire = Wire()
