@@ -69,7 +69,8 @@ struct MetricsServer {
     }
 }
 
-/// `9090`, `127.0.0.1:9090` or `[::1]:9090`; without an address it is the loopback's.
+/// `9090`, `127.0.0.1:9090`, `localhost:9090` or `[::1]:9090`; without an address it is the loopback's, and so is
+/// `localhost`, whatever the system's tables say.
 struct MetricsAddress: Equatable, CustomStringConvertible {
     let host: String
     let port: UInt16
@@ -85,7 +86,8 @@ struct MetricsAddress: Equatable, CustomStringConvertible {
         }
         let name = text[..<colon]
         let isBracketed = name.hasPrefix("[") && name.hasSuffix("]")
-        host = String(isBracketed ? name.dropFirst().dropLast() : name)
+        let named = String(isBracketed ? name.dropFirst().dropLast() : name)
+        host = named == "localhost" && !isBracketed ? "127.0.0.1" : named
         if host.isEmpty || host.contains(":") != isBracketed { return nil }
     }
 

@@ -241,7 +241,7 @@ struct WatchTests {
             until curl -s http://127.0.0.1:9090/metrics | grep 'total{final="2xx"} 1$'; do sleep 0.1; done
             curl -s -o last.txt http://127.0.0.1:9090/metrics
             code=0
-            "$1" watch -i lo --user root --metrics 127.0.0.1:9090 >second.txt 2>second.err || code=$?
+            "$1" watch -i lo --user root --metrics localhost:9090 >second.txt 2>second.err || code=$?
             echo $code >code
             kill -INT $watcher
             wait $watcher
