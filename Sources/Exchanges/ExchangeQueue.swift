@@ -4,6 +4,8 @@ struct ExchangeQueue: Sendable {
     /// The queue at `indices`, behind husks of exchanges that were taken away; these go when they are half of it. (It
     /// is not behind a subscript: that would allocate memory for each change.)
     var items: ContiguousArray<Exchange> = []
+    /// So many exchanges an empty queue keeps room for at most; a connection may live for hours after a long pipeline.
+    private static let mostRoom = 8
     /// The index of the oldest exchange, where there is one.
     private(set) var first = 0
 
@@ -21,7 +23,7 @@ struct ExchangeQueue: Sendable {
         }
         if count == 1 {
             finished.append(items.removeLast())
-            items.removeAll(keepingCapacity: keepsRoom && first < 64)
+            items.removeAll(keepingCapacity: keepsRoom && items.capacity <= Self.mostRoom)
             first = 0
             return
         }

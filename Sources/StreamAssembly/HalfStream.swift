@@ -125,6 +125,12 @@ struct Flow: Sendable {
 }
 
 extension Flow {
+    /// What is held in either direction takes no more room than it needs.
+    mutating func shrink(_ spares: inout SpareArrays) {
+        if !halves[0].held.isEmpty { halves[0].held.shrink(&spares) }
+        if !halves[1].held.isEmpty { halves[1].held.shrink(&spares) }
+    }
+
     /// What decides whether a connection is forgotten. It is asked of flows in a span, which lends them where they are; an
     /// array's own subscript would copy a flow for it.
     var standing: (isUsed: Bool, isOver: Bool, lastTime: Timestamp) {

@@ -32,8 +32,10 @@ struct HeldSegments: Sendable {
 
     /// The allowance for one piece's own record.
     private static let overhead = 128
-    /// So many octets of pieces that were told may be left, beside as many as are held.
-    private static let mostTold = 64 << 10
+    /// So many octets of pieces that were told may be left, or of room that is not used, beside as many as are held.
+    private static let mostSpare = 4 << 10
+    /// So many octets of room that is not used are left to a half that waits long.
+    private static let mostIdle = 512
 
     var isEmpty: Bool { pieces.isEmpty }
     var first: Piece? { pieces.first }
@@ -111,7 +113,7 @@ struct HeldSegments: Sendable {
             cost += piece.captured + Self.overhead
             pieces.insert(piece, at: pieces.count)
         }
-        settle(&spares)
+        if pieces.isEmpty { spares.give(&octets) } else { tidy(&spares) }
     }
 
     /// Takes the first piece away; there is one. The array with its octets is lent until `takeBack`.
@@ -127,23 +129,37 @@ struct HeldSegments: Sendable {
     /// it is emptied.)
     mutating func takeBack(_ lent: inout [UInt8], _ spares: inout SpareArrays) {
         swap(&lent, &octets)
-        settle(&spares)
+        if pieces.isEmpty { spares.give(&octets) }
     }
 
     /// The octets that its array has, those of pieces that are gone among them.
     var storedOctets: Int { octets.count }
 
-    /// Lets go of the octets of pieces that are gone, where there are many.
-    private mutating func settle(_ spares: inout SpareArrays) {
-        if pieces.isEmpty { return spares.give(&octets) }
+    /// Lets go of the octets of pieces that are gone, where they are more than those of the others. Asked for when all that
+    /// was due has been told.
+    mutating func tidy(_ spares: inout SpareArrays) {
         // The allowance counts as held, so that small pieces are not packed again and again.
-        if octets.count > 2 * cost + Self.mostTold { pack(&spares) }
-    }
-
-    /// Moves the octets of the pieces that are left to another array.
-    private mutating func pack(_ spares: inout SpareArrays) {
+        guard octets.count > 2 * cost + Self.mostSpare else { return }
         var packed: [UInt8] = []
         spares.take(&packed)
+        pack(into: packed, &spares)
+    }
+
+    /// Takes no more room than is needed, where it has much more: for a half that waits long, of which there may be many.
+    mutating func shrink(_ spares: inout SpareArrays) {
+        guard room > cost + Self.mostIdle else { return }
+        var packed: [UInt8] = []
+        packed.reserveCapacity(cost - pieces.count * Self.overhead)
+        pack(into: packed, &spares)
+        pieces.shrink()
+    }
+
+    /// The octets that it takes in memory, about: the array's and the pieces'.
+    var room: Int { octets.capacity + pieces.room }
+
+    /// Moves the octets of the pieces that are left to another array.
+    private mutating func pack(into array: consuming [UInt8], _ spares: inout SpareArrays) {
+        var packed = array
         for index in 0..<pieces.count {
             let stored = pieces[index].stored
             pieces.change(index) { $0.at = packed.count }

@@ -44,6 +44,15 @@ struct PieceQueue: Sendable {
         return front.removeLast()
     }
 
+    /// The octets that both stacks take in memory.
+    var room: Int { (front.capacity + back.capacity) * MemoryLayout<Piece>.stride }
+
+    /// Takes no more room than the pieces need.
+    mutating func shrink() {
+        back = front.reversed() + back
+        front = []
+    }
+
     /// Takes the last piece away; there is one.
     mutating func removeLast() -> Piece {
         back.popLast() ?? front.removeFirst()

@@ -29,6 +29,8 @@ package struct StreamAssembler: ~Copyable {
     /// How many of the slots are finished, once the capture is over.
     private var finished = 0
 
+    /// How long a connection has to be silent until it takes no more room than it needs for what it holds.
+    private static let pause: Int64 = 1_000_000_000
     /// How long a connection that is over is remembered, so that late copies of its packets are known.
     private static let lingering: Int64 = 60_000_000_000
 
@@ -125,6 +127,8 @@ package struct StreamAssembler: ~Copyable {
         let patience = look.isOver ? Self.lingering : context.limits.idleNanoseconds
         if now.since(look.lastTime) > patience, look.isOver || !out.isBusy(hand) {
             forget(hand, .idle, at: flows[hand].lastPacket, &out)
+        } else if now.since(look.lastTime) > Self.pause {
+            flows[hand].shrink(&context.spares)
         }
     }
 

@@ -76,6 +76,8 @@ extension Flow {
             idleTurns = moved ? 1 : idleTurns + 1
             direction = direction.reverse
         }
+        halves[0].held.tidy(&context.spares)
+        halves[1].held.tidy(&context.spares)
     }
 
     /// Tells the first held piece, or what of it was not told yet.

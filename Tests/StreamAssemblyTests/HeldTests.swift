@@ -30,6 +30,26 @@ struct HeldTests {
         }
     }
 
+    @Test("What was told takes no room while more is held, and a half that waits long takes none to spare")
+    func room() {
+        var spares = SpareArrays()
+        var held = half(500, &spares)
+        for _ in 0..<490 {
+            var (_, octets) = held.removeFirst()
+            held.takeBack(&octets, &spares)
+        }
+        held.tidy(&spares)
+        #expect(held.storedOctets == 10_000)
+        held.shrink(&spares)
+        #expect(held.room < 12_000)
+        for index in 490..<500 {
+            var (piece, octets) = held.removeFirst()
+            #expect(piece.start == 1 + index * 1_001 && octets[piece.stored].allSatisfy { $0 == 0x61 })
+            held.takeBack(&octets, &spares)
+        }
+        #expect(held.isEmpty && held.storedOctets == 0)
+    }
+
     @Test("The array of a half serves the next one")
     func serves() {
         var spares = SpareArrays()

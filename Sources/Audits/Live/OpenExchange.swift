@@ -40,7 +40,8 @@ final class OpenExchange {
         var told: LiveEvent?
         switch event.kind {
         case .request(let method, let target, let isWebDAV):
-            request = RequestName(Array(octets[Int(method.start)..<Int(target.end)]), methodLength: method.count)
+            let name = OctetRange(Int(method.start), Int(target.end))
+            request = RequestName(copy(name, of: octets), methodLength: method.count)
             self.isWebDAV = isWebDAV
             if wants(self) { told = live(.request, at: event.place) }
         case .requestEnd:
@@ -49,16 +50,23 @@ final class OpenExchange {
             return nil
         case .interim(let status, let reason):
             interims += 1
-            if wants(self) { told = live(.interim, at: event.place, status, Array(octets[reason.range])) }
+            if wants(self) { told = live(.interim, at: event.place, status, copy(reason, of: octets)) }
             if waitStart != nil { heard = max(heard ?? event.place.time, event.place.time) }
             nextSilence = 0
         case .final(let status, let reason):
-            if wants(self) { told = live(.final, at: event.place, status, Array(octets[reason.range])) }
+            if wants(self) { told = live(.final, at: event.place, status, copy(reason, of: octets)) }
             isAnswered = true
         case .closed:
             return nil
         }
         return told
+    }
+
+    /// Some of the octets, in an array of their own: what `Array` makes of a slice may be all of its array, with all its room.
+    private func copy(_ stretch: OctetRange, of octets: borrowing [UInt8]) -> [UInt8] {
+        var copy: [UInt8] = []
+        copy.append(octets.span.extracting(stretch.range))
+        return copy
     }
 
     /// An event of this exchange at a packet.

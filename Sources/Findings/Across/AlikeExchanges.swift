@@ -27,8 +27,9 @@ final class AlikeExchanges {
     /// Whether they went to more than one server: else they cannot be the hops of one.
     private(set) var isMixed = false
     private let server: Endpoint
-    /// Those before `first` were given out; they go when they are more than the others.
-    private var entries: ContiguousArray<RelatedExchange>
+    /// Those before `first` were given out, and are held no longer: an exchange with what it was compared by takes some
+    /// thousand octets. Their places go when they are more than the others.
+    private var entries: ContiguousArray<RelatedExchange?>
     private var waits: ContiguousArray<HopWait>
     private var first = 0
 
@@ -44,14 +45,15 @@ final class AlikeExchanges {
     private var places: Range<Int> { first + 1..<min(entries.count, first + 1 + RelatedExchange.reach) }
 
     /// Those behind the oldest, as many as are looked at.
-    var others: ContiguousArray<RelatedExchange>.SubSequence { entries[places] }
+    var others: [RelatedExchange] { entries[places].compactMap(\.self) }
 
     func add(_ entry: RelatedExchange) {
         if entry.exchange.connection.server != server { isMixed = true }
         if isMixed {
             for place in first..<min(entries.count, first + RelatedExchange.reach) {
-                if entry.wait.mayBeInner(of: waits[place]) { entry.count(asInnerOf: entries[place]) }
-                if waits[place].mayBeInner(of: entry.wait) { entries[place].count(asInnerOf: entry) }
+                guard let other = entries[place] else { continue }
+                if entry.wait.mayBeInner(of: waits[place]) { entry.count(asInnerOf: other) }
+                if waits[place].mayBeInner(of: entry.wait) { other.count(asInnerOf: entry) }
             }
         }
         entries.append(entry)
@@ -73,12 +75,15 @@ final class AlikeExchanges {
     @inline(__always)
     private func others(where suits: (HopWait) -> Bool) -> [RelatedExchange] {
         var found: [RelatedExchange] = []
-        for place in places where suits(waits[place]) { found.append(entries[place]) }
+        for place in places where suits(waits[place]) {
+            if let other = entries[place] { found.append(other) }
+        }
         return found
     }
 
     /// The oldest one is given out.
     func removeOldest() {
+        entries[first] = nil
         first += 1
         guard first >= 32, first * 2 > entries.count else { return }
         entries.removeFirst(first)
