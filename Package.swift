@@ -100,9 +100,8 @@ let package = Package(
         tests(
             "AuditsTests",
             [
-                "CaptureModel", "CaptureInput", "WireFormat", "Exchanges", "Findings", "Reports", "Audits",
-                "CaptureForge",
-                "TestBench",
+                "CaptureModel", "CaptureInput", "WireFormat", "HTTP1", "Exchanges", "Findings", "Reports", "Audits",
+                "CaptureForge", "TestBench",
             ]),
         tests(
             "CommandTests", ["InterludeCommands", "Findings", "Reports", "CaptureModel", "CaptureForge", "TestBench"]),
