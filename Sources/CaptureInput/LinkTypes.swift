@@ -29,11 +29,14 @@ extension LinkType {
         }
     }
 
-    /// The most octets that a classic file's record of such a frame may have; the same bounds as libpcap's. Messages of
-    /// D-Bus, and what goes over USB, are longer than frames of a network.
+    /// The most octets that a classic file's record of such a frame may have; the same bounds as libpcap's
+    /// (`max_snaplen_for_dlt`). Messages of D-Bus (231), of an EBHSCR (279) and over USB (249) are longer than frames of
+    /// a network.
     var longestPacket: Int {
         switch rawValue {
-        case 189, 220, 231, 249, 266, 279: 128 << 20
+        case 231: 128 << 20
+        case 279: 8 << 20
+        case 249: 1 << 20
         default: 256 << 10
         }
     }

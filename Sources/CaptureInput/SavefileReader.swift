@@ -23,7 +23,8 @@ struct SavefileReader: ~Copyable {
         self.header = header
         longest = header.linkType.longestPacket
         tick = header.kind == .nanoseconds ? 1 : 1_000
-        lent = try buffer.fill(SavefileHeader.length)
+        _ = try buffer.fill(SavefileHeader.length)
+        lent = SavefileHeader.length
     }
 
     /// Goes to the next packet; false at an end between two records. After a fault there is nothing more to be had.
@@ -47,9 +48,10 @@ struct SavefileReader: ~Copyable {
         }
         let record = unsafe UnsafeBufferPointer(rebasing: buffer.bytes[..<length])
         let span = unsafe record.span
-        // The seconds are unsigned, and reach to 2106.
-        packet.record.time = Timestamp(
-            nanoseconds: Int64(word(span, 0)) &* 1_000_000_000 &+ Int64(word(span, 4)) &* tick)
+        // The seconds are unsigned, and reach to 2106. The fraction is no more than a second where nothing is damaged;
+        // where it is, libpcap takes it as signed, and so does tshark.
+        let fraction = Int64(Int32(bitPattern: word(span, 4)))
+        packet.record.time = Timestamp(nanoseconds: Int64(word(span, 0)) &* 1_000_000_000 &+ fraction &* tick)
         packet.record.linkType = header.linkType
         packet.record.originalLength = Int(word(span, 12))
         unsafe packet.bytes = UnsafeBufferPointer(rebasing: record[Self.recordHeaderLength...])

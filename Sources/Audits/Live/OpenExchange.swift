@@ -32,8 +32,8 @@ final class OpenExchange {
         origin = event.place.time
     }
 
-    /// Takes what happened, with the octets that the event names, and says it as an event to be told; `nil` for what only matters here, or what nobody `wants`
-    /// to know: then no event is made.
+    /// Takes what happened, with the octets that the event names, and says it as an event to be told; `nil` for what only
+    /// matters here, or what nobody `wants` to know: then no event is made.
     func take(
         _ event: ExchangeEvent, _ octets: borrowing [UInt8], _ wants: (OpenExchange?) -> Bool
     ) -> LiveEvent? {
@@ -62,7 +62,8 @@ final class OpenExchange {
         return told
     }
 
-    /// Some of the octets, in an array of their own: what `Array` makes of a slice may be all of its array, with all its room.
+    /// Some of the octets, in an array of their own: what `Array` makes of a slice may be all of its array, with all its
+    /// room.
     private func copy(_ stretch: OctetRange, of octets: borrowing [UInt8]) -> [UInt8] {
         var copy: [UInt8] = []
         copy.append(octets.span.extracting(stretch.range))

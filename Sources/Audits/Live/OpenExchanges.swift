@@ -28,8 +28,8 @@ final class OpenExchanges {
     /// The first moment at which a timer may run out; `nil` where none runs.
     var next: Timestamp? { earliest == .max ? nil : Timestamp(nanoseconds: earliest) }
 
-    /// Takes what happened on a connection, with the octets that the event names; tells the timers that ran out before it, and the event itself where somebody
-    /// `wants` it.
+    /// Takes what happened on a connection, with the octets that the event names; tells the timers that ran out before
+    /// it, and the event itself where somebody `wants` it.
     func take(
         _ event: ExchangeEvent, _ octets: borrowing [UInt8], wants: (OpenExchange?) -> Bool,
         _ tell: (LiveEvent, OpenExchange?) -> Void
