@@ -23,7 +23,7 @@ extension Flow {
         }
         if flags.contains(.syn) { number = takeSYN(segment, direction) }
         if !halves[side].isEstablished, !flags.contains(.rst) { halves[side].establish(at: number) }
-        if flags.contains(.ack) { takeAcknowledgement(segment.acknowledgement, direction.reverse, place) }
+        if flags.contains(.ack) { takeAcknowledgement(segment.acknowledgement, by: number, direction.reverse, place) }
         if flags.contains(.rst) { return takeReset(number, direction, place, &context, &out) }
         if segment.payloadLength > 0 {
             takePayload(segment, octets, number, direction, place, &context, &out)
@@ -65,14 +65,14 @@ extension Flow {
         return number
     }
 
-    /// The peer of `direction` acknowledged its octets up to `acknowledgement`.
+    /// The peer of `direction` acknowledged its octets up to `acknowledgement`, with a packet numbered `number`.
     @inline(__always)
     private mutating func takeAcknowledgement(
-        _ acknowledgement: UInt32, _ direction: Direction, _ place: StreamPlace
+        _ acknowledgement: UInt32, by number: SequenceNumber, _ direction: Direction, _ place: StreamPlace
     ) {
         let side = direction.rawValue
         guard halves[side].isEstablished, halves[side].wasCaptured else {
-            return learnBeginning(of: direction, from: acknowledgement)
+            return learnBeginning(of: direction, from: acknowledgement, by: number)
         }
         let offset = halves[side].offset(SequenceNumber(acknowledgement))
         guard offset > halves[side].acknowledged,
@@ -88,9 +88,11 @@ extension Flow {
 
     /// Whoever opened the connection acknowledges the other's SYN before it says anything: that tells where the other
     /// direction begins, though its SYN was missed, and perhaps its first octets with it.
-    private mutating func learnBeginning(of direction: Direction, from acknowledgement: UInt32) {
+    private mutating func learnBeginning(
+        of direction: Direction, from acknowledgement: UInt32, by number: SequenceNumber
+    ) {
         let (side, opener) = (direction.rawValue, direction.reverse.rawValue)
-        guard !halves[side].isEstablished, halves[opener].initial != nil, halves[opener].position == 0 else { return }
+        guard !halves[side].isEstablished, let initial = halves[opener].initial, number == initial + 1 else { return }
         halves[side].establish(at: SequenceNumber(acknowledgement))
     }
 

@@ -36,6 +36,12 @@ struct OrderTests {
         #expect(wire.lines == ["opened 1 C", "C “ab” #3", "S “12” #5", "S “34” #4"])
         wire = Wire()
         wire.client(0, ack: nil, .syn)
+        wire.client(3, ack: 3)  // one of later, which tells nothing of the beginning
+        wire.server(0, ack: 1, .syn)
+        wire.client(1, "ab")
+        #expect(wire.lines == ["opened 1 C", "C “ab” #4"])
+        wire = Wire()
+        wire.client(0, ack: nil, .syn)
         wire.client(1, "ab")
         wire.server(3, "34", ack: 3)
         wire.server(0, ack: 1, .syn)
