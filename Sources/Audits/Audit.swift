@@ -85,13 +85,10 @@ func read<Taker: RecordTaker & ~Copyable>(
     _ trouble: inout String?, into pipeline: inout AuditPipeline<Taker>
 ) -> [CaptureOutcome] {
     if trouble == nil { (pipeline.evidence, trouble) = Evidence.taken(settings, part: part) }
-    let takesEvidence = pipeline.evidence != nil
     var series = CaptureSeries(paths: paths, firstCapture: firstCapture, filter: filter)
     var dissector = Dissector(limits: settings.dissection, verifyChecksums: settings.verifiesChecksums)
     series.forEachPacket { record, octets in
-        let reason = dissector.dissect(record, octets, into: &pipeline)
-        if let reason { pipeline.skip(record, reason) }
-        if takesEvidence { pipeline.see(record, octets) }
+        pipeline.take(record, octets, through: &dissector)
         return pipeline.failure == nil
     }
     pipeline.settleAll()

@@ -57,9 +57,9 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     /// Whether somebody watches: who takes the records, or evidence.
     private let isWatched: Bool
     private var happened = ExchangeEvents()
-    /// Keeps packets that may have to prove something, of an audit that is watched; and where the segment taken last
-    /// belongs, for it.
+    /// Keeps packets that may have to prove something, of an audit that is watched.
     var evidence: Evidence?
+    /// Where the segment taken last belongs, for evidence; `nil` where none is taken.
     private var flow: SegmentFlow?
     /// The latest packet so far.
     private var last = StreamPlace.never
@@ -84,6 +84,14 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         tallies = Array(repeating: CaptureTally(), count: captures)
     }
 
+    /// Takes one packet apart, and what it carries.
+    mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>, through dissector: inout Dissector) {
+        if let reason = dissector.dissect(record, octets, into: &self) { skip(record, reason) }
+        guard let segment = flow else { return }
+        flow = nil
+        evidence?.see(segment, record, octets)
+    }
+
     mutating func consume(_ segment: borrowing TCPSegment, in octets: Span<UInt8>, at place: StreamPlace) {
         if place.time >= last.time { last = place }
         assembler.take(segment, in: octets, at: place, into: &pairing)
@@ -101,12 +109,6 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
         }
     }
 
-    /// Shows the packet that was taken last, or passed over, to evidence.
-    mutating func see(_ record: PacketRecord, _ octets: Span<UInt8>) {
-        evidence?.see(flow, record, octets)
-        flow = nil
-    }
-
     private mutating func tellEvents() {
         pairing.takeEvents(&happened)
         for event in happened.events {
@@ -116,7 +118,7 @@ struct AuditPipeline<Taker: RecordTaker & ~Copyable>: SegmentConsumer, ~Copyable
     }
 
     /// Counts one packet that carries no TCP segment.
-    mutating func skip(_ record: PacketRecord, _ reason: SkipReason) {
+    private mutating func skip(_ record: PacketRecord, _ reason: SkipReason) {
         if record.time >= last.time { last = record.place }
         tallies[Int(record.capture)].skipped[reason, default: 0] += 1
     }

@@ -74,6 +74,7 @@ enum Recognised {
 
     /// The magic number of pcapng: the type of a section header block, the same in either byte order.
     static let sectionHeader: [UInt8] = [0x0a, 0x0d, 0x0d, 0x0a]
+
     /// Looks at the first bytes of `source`, which were unpacked from `container`; throws when they are no capture's, or
     /// too few to tell.
     init(_ source: Lookahead, inside container: Compression?) throws(InputFault) {

@@ -20,29 +20,27 @@ struct FormatReader: ~Copyable {
         let packed = Lookahead(descriptor)
         let container = try Compression(packed)
         let source = if let container { Lookahead(try Unpacking(packed, container)) } else { packed }
-        let recognised = try Recognised(source, inside: container)
-        var old: OldSavefileReader?
+        var linkType: LinkType?
         var savefile: SavefileReader?
-        switch recognised {
-        case .pcap(let header) where header.isCurrent:
-            savefile = try SavefileReader(source, header: header, bufferSize: bufferSize)
-        case .pcap(let header): old = try OldSavefileReader(source, header: header, bufferSize: bufferSize)
-        case .pcapng: break
+        var oldSavefile: OldSavefileReader?
+        var pcapng: PcapngReader?
+        switch try Recognised(source, inside: container) {
+        case .pcap(let header):
+            linkType = header.linkType
+            if header.isCurrent {
+                savefile = try SavefileReader(source, header: header, bufferSize: bufferSize)
+            } else {
+                oldSavefile = try OldSavefileReader(source, header: header, bufferSize: bufferSize)
+            }
+        case .pcapng: pcapng = PcapngReader(source, bufferSize: bufferSize)
         }
         self.container = container
+        self.linkType = linkType
         canReopen = descriptor.canReopen
-        switch recognised {
-        case .pcap(let header):
-            format = .pcap
-            linkType = header.linkType
-            pcapng = nil
-        case .pcapng:
-            format = .pcapng
-            linkType = nil
-            pcapng = PcapngReader(source, bufferSize: bufferSize)
-        }
+        format = linkType == nil ? .pcapng : .pcap
         self.savefile = consume savefile
-        oldSavefile = consume old
+        self.oldSavefile = consume oldSavefile
+        self.pcapng = consume pcapng
     }
 
     /// What was met so far beside packets; nothing in a classic capture, which has no place for it.

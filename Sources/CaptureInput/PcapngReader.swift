@@ -199,20 +199,17 @@ struct PcapngReader: ~Copyable {
     private mutating func noteComments(_ block: borrowing Span<UInt8>, from start: Int, packet: UInt64? = nil) {
         var at = start
         while let (code, value) = try? option(block, &at) {
-            if code == 1 { notes.add(CaptureNotes.Comment(packet: packet, text: octets(block, value))) }
+            if code == 1 {
+                notes.add(CaptureNotes.Comment(packet: packet, text: Array(copying: block.extracting(value))))
+            }
         }
     }
 
     private mutating func noteSecrets(_ block: borrowing Span<UInt8>) {
         let length = Int(word(block, 12))
         guard length <= block.count - 20 else { return }
-        notes.add(CaptureNotes.Secrets(kind: word(block, 8), octets: octets(block, 16..<16 + length)))
-    }
-
-    private func octets(_ block: borrowing Span<UInt8>, _ place: Range<Int>) -> [UInt8] {
-        var octets: [UInt8] = []
-        octets.append(block.extracting(place))
-        return octets
+        notes.add(
+            CaptureNotes.Secrets(kind: word(block, 8), octets: Array(copying: block.extracting(16..<16 + length))))
     }
 
     // MARK: Packets

@@ -124,6 +124,13 @@ extension Span where Element == UInt8 {
 }
 
 extension Array where Element == UInt8 {
+    /// The octets of a span, in an array that has no more room than they need.
+    @inlinable
+    package init(copying octets: Span<UInt8>) {
+        self = []
+        append(octets)
+    }
+
     /// Appends the octets of a span.
     @inlinable
     package mutating func append(_ octets: Span<UInt8>) {

@@ -57,7 +57,7 @@ extension Exchange {
         let (method, target) = (happened.keep(request.method, of: self), happened.keep(request.target, of: self))
         let kind = ExchangeEvent.Kind.request(method: method, target: target, isWebDAV: webdav.age != .none)
         happened.append(kind, of: self, at: request.first)
-        if let end = request.end { happened.append(.requestEnd, of: self, at: end) }
+        if let end = request.end { noteRequestEnd(&happened, at: end) }
     }
 
     /// Notes that its request is complete.

@@ -25,7 +25,8 @@ package func runInterlude() async {
 
 /// The command that a line asks for. Where its first word names one, that one is asked alone: to go down the tree of all
 /// commands takes a tenth of the program's start. Whatever it does not take, requests for help included, is answered
-/// from the root, which knows the whole name of each command.
+/// from the root, which knows the whole name of each command. (The commands with many options have the program's name
+/// as `_superCommandName`, or the parser would look for requests of completion scripts in each line.)
 private func command(_ line: [String]) throws -> any ParsableCommand {
     if let named = Interlude.configuration.subcommands.first(where: { $0.configuration.commandName == line.first }),
         let command = try? named.parseAsRoot(Array(line.dropFirst())), type(of: command) == named

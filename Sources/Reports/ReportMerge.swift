@@ -140,6 +140,6 @@ package struct ReportMerge: ~Copyable {
         var text = OctetBuffer()
         text.add(tally.mergedBlocks(summary), style)
         text.add([("captures", [states.isEmpty ? "none" : states.joined(separator: ", ")])], style)
-        return text.withSpan { octets in String(decoding: octets.indices.map { octets[$0] }, as: UTF8.self) }
+        return text.string
     }
 }

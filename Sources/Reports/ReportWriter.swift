@@ -168,6 +168,6 @@ package struct ReportWriter: ~Copyable {
 
     /// What a sink in memory holds.
     package var contents: [UInt8] {
-        sink.pending.withSpan { octets in octets.indices.map { octets[$0] } }
+        sink.pending.withSpan { [UInt8](copying: $0) }
     }
 }

@@ -140,11 +140,6 @@ extension Span<UInt8> {
 }
 
 extension [UInt8] {
-    /// The octets of a span.
-    fileprivate init(copying span: Span<UInt8>) {
-        self = span.indices.map { span[$0] }
-    }
-
     /// Octets of the wire as text that is safe on a terminal.
     static func shown(_ wire: Span<UInt8>) -> [UInt8] {
         var text: [UInt8] = []

@@ -19,8 +19,7 @@ struct TextTally {
     private(set) var givenUp102 = 0
     /// Wait and longest silence of the longest wait with a 102.
     private var longest102: (wait: Int64, silence: Int64)?
-    /// By `Pattern.place`.
-    private var patterns = [Int](repeating: 0, count: Pattern.allCases.count)
+    private var patterns: [Pattern: Int] = [:]
     private var constructs: [String: Int] = [:]
     private var doubts: [UInt8: Int] = [:]
     private(set) var notWhole = 0
@@ -40,7 +39,7 @@ struct TextTally {
         _ exchange: borrowing Exchange, _ timing: Timing, _ webdav: (age: WebDAVClass, construct: LegacyConstruct?),
         _ pattern: Pattern, _ findings: [Finding], names: CaptureNames
     ) {
-        patterns[pattern.place] += 1
+        patterns[pattern, default: 0] += 1
         if exchange.interims.contains(where: { $0.status == 102 }) { add102(exchange.outcome, timing) }
         if let construct = webdav.construct { constructs[construct.kind.name, default: 0] += 1 }
         if webdav.age != .none { clients.add(exchange, isLegacy: webdav.age == .legacy) }
@@ -171,7 +170,7 @@ struct TextTally {
     }
 
     private func waitSentence(_ summary: Summary) -> String {
-        let held = zip(Pattern.allCases, patterns).filter { $0.1 > 0 }.map { "\($0.rawValue) \($1)" }
+        let held = Pattern.allCases.compactMap { pattern in patterns[pattern].map { "\(pattern.rawValue) \($0)" } }
         let pattern = held.isEmpty ? "" : "; patterns: \(held.joined(separator: ", "))"
         let percentiles = summary.waits.percentiles([50, 90, 99, 100]).compactMap { $0.map(durationText) }
         guard percentiles.count == 4 else { return "no request was captured\(pattern)" }
@@ -238,21 +237,6 @@ extension Finding {
     var id: String? {
         guard let exchange, let connection else { return nil }
         return "\(connection).\(exchange)"
-    }
-}
-
-extension Pattern {
-    /// Its place among all cases.
-    var place: Int {
-        switch self {
-        case .immediate: 0
-        case .silentHold: 1
-        case .interimHeartbeat: 2
-        case .acceptedPolling: 3
-        case .eventStream: 4
-        case .upgraded: 5
-        case .tunnel: 6
-        }
     }
 }
 

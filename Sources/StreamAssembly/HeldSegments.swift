@@ -29,6 +29,8 @@ struct HeldSegments: Sendable {
     private var octets: [UInt8] = []
     /// What is held, in octets, with an allowance for bookkeeping.
     private(set) var cost = 0
+    /// The cost when it was shrunk last: while that is the same, there is nothing to be had by it.
+    private var shrunkCost = 0
 
     /// The allowance for one piece's own record.
     private static let overhead = 128
@@ -125,8 +127,8 @@ struct HeldSegments: Sendable {
         return (piece, lent)
     }
 
-    /// Takes the array back that `removeFirst` lent. (`inout`, for an array that its borrower keeps too would be copied when
-    /// it is emptied.)
+    /// Takes the array back that `removeFirst` lent. (`inout`, for an array that its borrower keeps too would be copied
+    /// when it is emptied.)
     mutating func takeBack(_ lent: inout [UInt8], _ spares: inout SpareArrays) {
         swap(&lent, &octets)
         if pieces.isEmpty { spares.give(&octets) }
@@ -135,8 +137,8 @@ struct HeldSegments: Sendable {
     /// The octets that its array has, those of pieces that are gone among them.
     var storedOctets: Int { octets.count }
 
-    /// Lets go of the octets of pieces that are gone, where they are more than those of the others. Asked for when all that
-    /// was due has been told.
+    /// Lets go of the octets of pieces that are gone, where they are more than those of the others. Asked for when all
+    /// that was due has been told.
     mutating func tidy(_ spares: inout SpareArrays) {
         // The allowance counts as held, so that small pieces are not packed again and again.
         guard octets.count > 2 * cost + Self.mostSpare else { return }
@@ -147,7 +149,8 @@ struct HeldSegments: Sendable {
 
     /// Takes no more room than is needed, where it has much more: for a half that waits long, of which there may be many.
     mutating func shrink(_ spares: inout SpareArrays) {
-        guard room > cost + Self.mostIdle else { return }
+        guard cost != shrunkCost, room > cost + Self.mostIdle else { return }
+        shrunkCost = cost
         var packed: [UInt8] = []
         packed.reserveCapacity(cost - pieces.count * Self.overhead)
         pack(into: packed, &spares)

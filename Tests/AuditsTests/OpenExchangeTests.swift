@@ -1,5 +1,5 @@
-import CaptureModel
 import HTTP1
+import TestBench
 import Testing
 
 @testable import Audits
@@ -12,11 +12,10 @@ struct OpenExchangeTests {
     func room() {
         var octets = Array("GET/a".utf8)
         octets.reserveCapacity(10_000)
-        let end = Endpoint(address: IPAddress(ipv4: 1), port: 80)
+        let bare = Exchange.bare()
         let event = ExchangeEvent(
             kind: .request(method: OctetRange(0, 3), target: OctetRange(3, 5), isWebDAV: false),
-            connection: ConnectionIdentity(id: 1, client: end, server: end, start: .handshake), number: 1,
-            place: StreamPlace(time: Timestamp(nanoseconds: 0), frame: 1, capture: 0))
+            connection: bare.connection, number: bare.number, place: bare.end)
         let exchange = OpenExchange(event)
         let told = exchange.take(event, octets) { _ in true }
         #expect(told?.request.map { Array($0.method) } == Array("GET".utf8))

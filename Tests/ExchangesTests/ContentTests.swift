@@ -1,6 +1,7 @@
 import CaptureForge
 import CaptureModel
 import HTTP1
+import TestBench
 import Testing
 
 @testable import Exchanges
@@ -152,11 +153,8 @@ private struct Reading {
 extension Exchange {
     /// A request with content and its final response, without field lines.
     fileprivate static func answered(_ method: String, _ status: Int) -> Exchange {
-        let endpoint = Endpoint(address: IPAddress(ipv4: 1), port: 80)
-        let place = StreamPlace(time: Timestamp(nanoseconds: 1), frame: 1, capture: 0)
-        var exchange = Exchange(
-            connection: ConnectionIdentity(id: 1, client: endpoint, server: endpoint, start: .handshake), number: 1,
-            end: place)
+        var exchange = Exchange.bare()
+        let place = exchange.end
         exchange.octets = Array("\(method) /".utf8)
         let version = HTTPVersion(major: 1, minor: 1)
         exchange.request = Request(

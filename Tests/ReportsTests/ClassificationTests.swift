@@ -20,11 +20,6 @@ struct ClassificationTests {
         return sample.exchange
     }
 
-    @Test("Patterns are counted in the order of their cases")
-    func patternPlaces() {
-        #expect(Pattern.allCases.map(\.place) == Array(Pattern.allCases.indices))
-    }
-
     @Test(
         "Methods of WebDAV's family make an exchange WebDAV",
         arguments: """

@@ -50,6 +50,28 @@ struct HeldTests {
         #expect(held.isEmpty && held.storedOctets == 0)
     }
 
+    @Test("What was shrunk is not moved again while nothing changes, however the system rounds its room")
+    func shrunkOnce() {
+        var (spares, none) = (SpareArrays(), SpareArrays())
+        var held = HeldSegments()
+        let octets = [UInt8](repeating: 0x61, count: 50_000)
+        for index in 0..<4 {
+            _ = held.insert(
+                octets.span, length: 50_000, at: 1 + index * 50_001, place: place, acknowledged: nil, &spares)
+        }
+        held.shrink(&spares)
+        held.shrink(&none)
+        var given: [UInt8] = []
+        none.take(&given)
+        #expect(given.capacity == 0)
+        let before = held.room
+        _ = held.insert(octets.span, length: 50_000, at: 300_000, place: place, acknowledged: nil, &spares)
+        #expect(held.room > before + 100_000)
+        held.shrink(&none)
+        none.take(&given)
+        #expect(given.capacity > 0 && held.room < before + 60_000)
+    }
+
     @Test("The array of a half serves the next one")
     func serves() {
         var spares = SpareArrays()

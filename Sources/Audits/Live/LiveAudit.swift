@@ -54,7 +54,6 @@ package struct LiveAudit: ~Copyable {
     private var dissector: Dissector
     private var pipeline: AuditPipeline<LiveTaker>
     private var keeper: PacketKeeper?
-    private let takesEvidence: Bool
     /// Why evidence cannot be taken at all.
     private let noEvidence: String?
 
@@ -75,15 +74,12 @@ package struct LiveAudit: ~Copyable {
         pipeline = AuditPipeline(
             watch.audit, captures: 1, needs: needs, taker: LiveTaker(watch, output, failure), isWatched: isWatched)
         (pipeline.evidence, noEvidence) = Evidence.taken(watch.audit)
-        takesEvidence = pipeline.evidence != nil
     }
 
     /// Takes one packet.
     package mutating func take(_ record: PacketRecord, _ octets: Span<UInt8>) {
         keeper?.add(record, octets)
-        let reason = dissector.dissect(record, octets, into: &pipeline)
-        if let reason { pipeline.skip(record, reason) }
-        if takesEvidence { pipeline.see(record, octets) }
+        pipeline.take(record, octets, through: &dissector)
     }
 
     /// No packet came until this moment.

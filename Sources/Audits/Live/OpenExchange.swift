@@ -62,12 +62,9 @@ final class OpenExchange {
         return told
     }
 
-    /// Some of the octets, in an array of their own: what `Array` makes of a slice may be all of its array, with all its
-    /// room.
+    /// Some of the octets. (What `Array` makes of a slice may be all of its array, with all its room.)
     private func copy(_ stretch: OctetRange, of octets: borrowing [UInt8]) -> [UInt8] {
-        var copy: [UInt8] = []
-        copy.append(octets.span.extracting(stretch.range))
-        return copy
+        Array(copying: octets.span.extracting(stretch.range))
     }
 
     /// An event of this exchange at a packet.

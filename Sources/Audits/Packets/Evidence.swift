@@ -112,9 +112,9 @@ struct Evidence {
         notes.append(.settled(Subject(exchange.exchange), later: exchange.laterFindings))
     }
 
-    /// Keeps a packet, if it carried a segment of this flow, and looks at what happened with it.
-    mutating func see(_ flow: SegmentFlow?, _ record: PacketRecord, _ octets: Span<UInt8>) {
-        if let flow { add(flow, record, octets) }
+    /// Keeps a packet that carried a segment of this flow, and looks at what happened with it.
+    mutating func see(_ flow: SegmentFlow, _ record: PacketRecord, _ octets: Span<UInt8>) {
+        add(flow, record, octets)
         if !notes.isEmpty { catchUp() }
     }
 

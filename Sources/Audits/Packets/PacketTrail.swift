@@ -31,9 +31,7 @@ struct PacketTrail: Sendable {
     var cost: Int { firstCost + beforeCost + latestCost }
 
     mutating func add(_ record: PacketRecord, _ octets: Span<UInt8>) {
-        var copy: [UInt8] = []
-        copy.append(octets)
-        let packet = Kept(record: record, octets: copy)
+        let packet = Kept(record: record, octets: Array(copying: octets))
         if latestCost + packet.cost > Self.octets { makeRoom() }
         if latest.isEmpty, before.isEmpty, firstCost + packet.cost <= Self.octets {
             firstCost += packet.cost

@@ -81,7 +81,7 @@ package struct TopView: Sendable {
         put(.dim, Array(TopView.titles.utf8))
         for row in rows.prefix(max(0, left)) { put(row.paint, row.line) }
         screen.literal("\u{1b}[J\u{1b}[?2026l")
-        return screen.withSpan { span in span.indices.map { span[$0] } }
+        return screen.withSpan { [UInt8](copying: $0) }
     }
 
     private var heading: [String] {
@@ -130,7 +130,7 @@ extension TopView.Row {
         }
         line.tab(to: 68)
         if let timer { line.add("in \(durationText(max(0, timer.left))): \(timer.names)") }
-        return line.octets.withSpan { span in span.indices.map { span[$0] } }
+        return line.octets.withSpan { [UInt8](copying: $0) }
     }
 
     fileprivate var paint: Paint? {

@@ -30,7 +30,7 @@ package enum ReportSchema {
             schema.schema(.object(members))
         }
         schema.literal("\n}}\n")
-        return schema.withSpan { octets in String(decoding: octets.indices.map { octets[$0] }, as: UTF8.self) }
+        return schema.string
     }
 
     private typealias Definition = (name: String, members: [Member])
